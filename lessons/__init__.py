@@ -1,0 +1,42 @@
+"""Two Voices: the names that a notebook uses.
+
+`import lessons` costs nothing: each name is fetched from its module when it is first used, so
+that a learner's first cell waits only for what it needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lessons.case import Case, open_case
+    from lessons.widgets.chart import show
+    from lessons.widgets.reader import reader
+    from lessons.widgets.timeline import timeline
+
+__version__ = "0.1.0"
+__all__ = ["Case", "open_case", "reader", "show", "timeline"]
+
+_HOMES = {
+    "Case": "lessons.case",
+    "open_case": "lessons.case",
+    "reader": "lessons.widgets.reader",
+    "show": "lessons.widgets.chart",
+    "timeline": "lessons.widgets.timeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name at its first use (PEP 562)."""
+    if name not in _HOMES:
+        message = f"lessons has no {name!r}; it has {', '.join(__all__)}"
+        raise AttributeError(message)
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, for the Tab key."""
+    return [*__all__, "__version__"]

@@ -1,0 +1,1 @@
+"""Installing the course into its own folder and opening it."""
