@@ -1,0 +1,1 @@
+"""Questions asked of a case: pandas tables in, pandas tables out. No pictures, no widgets."""

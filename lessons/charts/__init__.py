@@ -1,0 +1,30 @@
+"""Pictures of tables: one function a chart, a table in, an Altair chart out.
+
+Every chart carries its computed one-sentence description (`chart.description`, which is also
+what a screen reader says) and its table (`chart.data`, the twin shown beside it).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lessons.charts.timeline import timeline_chart
+    from lessons.charts.voices import voice_strip, word_shares
+
+__all__ = ["timeline_chart", "voice_strip", "word_shares"]
+
+_HOMES = {"timeline_chart": "timeline", "voice_strip": "voices", "word_shares": "voices"}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a chart function at its first use: Altair takes more than a second to import."""
+    if name not in _HOMES:
+        raise AttributeError(f"lessons.charts has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"lessons.charts.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the chart functions, for the Tab key."""
+    return list(__all__)
