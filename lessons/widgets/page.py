@@ -1,0 +1,63 @@
+"""The article where nothing runs: a still picture of its page, and its text as plain HTML."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from lessons.analysis.rows import rows_of
+from lessons.charts.look import TONES, tone_name
+
+if TYPE_CHECKING:
+    from lessons.case import Case
+
+
+def page_picture(case: Case, layer: str) -> str:
+    """Draw the article as a small still page: one bar a passage, as long as it has words.
+
+    `layer` is as in the reader, or "hidden": then all bars look alike. Returns SVG, drawn by
+    hand, so that the first widget of a lesson need not wait for Altair.
+    """
+    symbols = case.voices["symbol"]
+    passages = case.passages
+    widest = max(passages["words"], default=1)
+    bars = []
+    for line, row in enumerate(rows_of(passages)):
+        length = row.words / widest
+        if layer == "hidden":
+            bars.append(_bar(line, length, "soft"))
+        else:
+            shown = layer in ("interleaved", row.voice)
+            label = f"{symbols[row.voice]} {row.Index}"
+            bars.append(_bar(line, length, tone_name(row.voice), label, pale=not shown))
+    height = 8 * len(bars) + 16
+    size = f'width="480" height="{height}" viewBox="0 0 480 {height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(bars)}</svg>'
+
+
+def _bar(line: int, length: float, tone: str, label: str = "", *, pale: bool = False) -> str:
+    """Draw one line of the page; `length` is 1 for a bar as long as the page is wide."""
+    y = 8 * line + 8
+    opacity = ' opacity=".15"' if pale else ""
+    style = 'font-size="7" font-family="sans-serif"'
+    text = f'<text x="8" y="{y + 6}" {style}>{html.escape(label)}</text>' if label else ""
+    bar = f'<rect x="40" y="{y}" width="{430 * length:.0f}" height="6" rx="2"/>'
+    return f'<g fill="{TONES[tone].light}"{opacity}>{text}{bar}</g>'
+
+
+def page_text(case: Case, layer: str) -> str:
+    """Return the text of a layer as HTML paragraphs, each with its symbol, id and voice.
+
+    `layer` is as in the reader, or "hidden": then all paragraphs, without marks and labels.
+    """
+    voices = case.voices
+    paragraphs = []
+    for row in rows_of(case.passages):
+        if layer == "hidden":
+            said = row.text.removeprefix(f"{row.label}:").strip() if row.label else row.text
+            paragraphs.append(f"<p>{html.escape(said)}</p>")
+        elif layer in ("interleaved", row.voice):
+            voice = voices.loc[row.voice]
+            mark = html.escape(f"{voice['symbol']} {row.Index} {voice['word']}")
+            paragraphs.append(f"<p><b>{mark}</b> {html.escape(row.text)}</p>")
+    return "\n".join(paragraphs)

@@ -1,0 +1,68 @@
+import { make } from "./base.js";
+
+const LIBRARIES = Symbol.for("two-voices.vega");
+
+/** Vega from the library model: loaded once a page, whatever the number of charts. */
+export async function vegaFrom(model, host) {
+  const library = await host.getModel(model.get("library"));
+  const loaded = (globalThis[LIBRARIES] ??= new Map());
+  const version = library.get("version");
+  if (!loaded.has(version)) loaded.set(version, load(library.get("source")));
+  return loaded.get(version);
+}
+
+async function load(source) {
+  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  try {
+    return await import(/* webpackIgnore: true */ address);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** Draw a spec into a node as SVG, in the page's own font. Returns vega-embed's result. */
+export async function draw({ embed }, node, spec, rows) {
+  const font = getComputedStyle(node).fontFamily;
+  const whole = { ...spec, data: { name: "table", values: rows }, config: { ...spec.config, font } };
+  return embed(node, structuredClone(whole), { actions: false, renderer: "svg", ast: false, tooltip: false });
+}
+
+/** New rows for a drawn chart; everything else stays. */
+export async function refill({ vega }, view, rows) {
+  const change = vega.changeset().remove(() => true).insert(structuredClone(rows));
+  await view.change("table", change).runAsync();
+}
+
+/** Set those signals that the chart has, then draw. */
+export async function setSignals(view, values) {
+  const known = Object.entries(values).filter(([name]) => hasSignal(view, name));
+  for (const [name, value] of known) view.signal(name, value);
+  await view.runAsync();
+}
+
+function hasSignal(view, name) {
+  try {
+    view.signal(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Call back with the width that a node has, now and whenever it changes, at most once a frame. */
+export function watchWidth(node, handler, abort) {
+  let last = 0;
+  const look = () => {
+    const width = Math.floor(node.clientWidth);
+    if (width > 0 && width !== last) handler((last = width));
+  };
+  const observer = new ResizeObserver(() => requestAnimationFrame(look));
+  observer.observe(node);
+  abort.addEventListener("abort", () => observer.disconnect());
+  look();
+}
+
+/** A sentence in place of a picture that could not be drawn; the table is still there. */
+export function cannotDraw(node, error) {
+  node.replaceChildren(make("p", {}, `The picture could not be drawn (${error.message}). The table below has the same rows.`));
+}

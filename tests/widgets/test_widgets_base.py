@@ -1,0 +1,173 @@
+"""What all widgets share: the front end as one module, the saved output, the place."""
+
+import doctest
+import importlib
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from lessons import charts, reader, show, timeline
+from lessons.charts.look import TONES
+from lessons.widgets import base
+from lessons.widgets.base import LessonWidget, front_end, place, saved_html, style_sheet
+
+FOLDER = Path(base.__file__).parent
+ENTRIES = [("reader.js",), ("vega.js", "chart.js"), ("vega.js", "timeline.js")]
+SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
+MAKERS = {
+    "reader": reader,
+    "reader with hidden voices": lambda case: reader(case, voices_shown=False),
+    "reader of one layer": lambda case: reader(case, layer="statement"),
+    "timeline": timeline,
+    "timeline with later events": lambda case: timeline(case, later=True),
+    "strip": lambda case: show(charts.voice_strip(case), pick="passage_id"),
+    "bars": lambda case: show(charts.word_shares(case)),
+}
+
+
+@pytest.fixture(params=MAKERS)
+def make(request):
+    """Every kind of widget, one after the other, as a function of the case."""
+    return MAKERS[request.param]
+
+
+def declared(source):
+    """Return the names declared at the top level of a module: our files do not indent these."""
+    pattern = r"^(?:export )?(?:default )?(?:async )?(?:function\*?|const|let|var|class) (\w+)"
+    return re.findall(pattern, source, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("names", ENTRIES, ids=lambda names: names[-1])
+def test_the_front_end_is_one_module_that_imports_nothing(names):
+    source = front_end(*names)
+    assert not re.search(r"^\s*(?:import|export)\b.*\bfrom\b", source, flags=re.MULTILINE)
+    assert not re.search(r"""["']\./""", source)
+    exports = re.findall(r"^export .*", source, flags=re.MULTILINE)
+    assert exports == ["export default { render };"]
+
+
+@pytest.mark.parametrize("names", ENTRIES, ids=lambda names: names[-1])
+def test_no_name_is_declared_twice_and_every_imported_one_is_declared(names):
+    found = Counter(declared(front_end(*names)))
+    assert [name for name, times in found.items() if times > 1] == []
+    assert "render" in found
+    for name in names:
+        source = (FOLDER / name).read_text(encoding="utf-8")
+        for imported in re.findall(r'^import \{([^}]*)\} from "\./', source, flags=re.MULTILINE):
+            assert {part.strip() for part in imported.split(",") if part.strip()} <= set(found)
+
+
+def test_the_files_of_a_front_end_import_only_what_comes_before_them():
+    for names in ENTRIES:
+        known = ["base.js"]
+        for name in names:
+            source = (FOLDER / name).read_text(encoding="utf-8")
+            assert set(re.findall(r'from "\./([^"]+)"', source)) <= set(known)
+            known.append(name)
+
+
+def test_every_front_end_file_belongs_to_a_widget():
+    used = {"base.js", *(name for names in ENTRIES for name in names)}
+    assert used == {path.name for path in FOLDER.glob("*.js")}
+
+
+@pytest.mark.parametrize("names", [("reader.css",), ("chart.css", "timeline.css")])
+def test_the_style_sheet_uses_only_colours_of_the_palette(names):
+    sheet = style_sheet(*names)
+    assert set(re.findall(r"var\(--tv-([a-z-]+)", sheet)) <= {*TONES, *SET_BY_THE_PAGE}
+    palette = {value for tone in TONES.values() for value in (tone.light, tone.dark)}
+    assert set(re.findall(r"#[0-9a-f]{3,8}\b", sheet)) <= palette
+
+
+def test_what_a_saved_notebook_shows(make, danang, saved):
+    widget = make(danang)
+    data, images, metadata = saved(widget)
+    sentence = widget.sentence
+    assert data["text/plain"] == sentence == repr(widget)
+    assert re.fullmatch(r"[A-Z0-9].*\d.*\.", sentence)  # one line, with a count in it
+    assert sentence in re.findall(r"<p>(.*?)</p>", data["text/html"])
+    assert metadata["two_voices"] == {"pid": os.getpid()}
+    assert "application/vnd.jupyter.widget-view+json" in data
+    ((alt_text, svg),) = images
+    assert alt_text == sentence
+    assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314  (our own)
+
+
+def test_what_is_saved_is_the_same_every_time(make, danang, saved):
+    first, second = saved(make(danang))[0], saved(make(danang))[0]
+    assert first["text/html"] == second["text/html"]
+    assert first["text/plain"] == second["text/plain"]
+
+
+def test_hostile_text_is_text_in_what_is_saved(make, hostile, saved):
+    data, images, _ = saved(make(hostile))  # reading the page fails at a script element
+    assert "<script" not in data["text/html"]
+    assert "&lt;script&gt;" in data["text/html"]
+    for _, svg in images:
+        names = {node.tag.rpartition("}")[2] for node in ET.fromstring(svg).iter()}  # noqa: S314
+        assert "script" not in names
+        assert "s" not in names  # the hostile case's symbol is <s>
+
+
+def test_a_bare_case_can_be_shown(make, bare, saved):
+    data, images, _ = saved(make(bare))
+    assert data["text/plain"].endswith(".")
+    assert len(images) == 1
+
+
+def test_hostile_columns_and_values_of_a_chart(saved):
+    table = pd.DataFrame({"<script>": ["<script>1</script>"], "b": [1]})
+    data, _, _ = saved(show(alt.Chart(table).mark_bar().encode(x="b:Q")))
+    assert "<script" not in data["text/html"]
+    assert data["text/html"].count("&lt;script&gt;") >= 3  # heading, value, sentence
+
+
+def test_saved_html_without_picture_and_with_hostile_words():
+    html = saved_html("", 'a "b" <i>', {"<u>": "<b>inside</b>"})
+    assert html == (
+        "<p>a &quot;b&quot; &lt;i&gt;</p>\n"
+        "<details><summary>&lt;u&gt;</summary><b>inside</b></details>"
+    )
+
+
+def test_a_widget_without_a_sentence_is_not_finished():
+    with pytest.raises(NotImplementedError):
+        _ = LessonWidget().sentence
+
+
+def test_the_place_of_a_widget(monkeypatch, danang):
+    monkeypatch.setenv("JPY_SESSION_NAME", "/home/x/notebooks/lesson.ipynb")
+    assert place("reader", "danang-2017", b=1, a="x") == "lesson:danang-2017:reader:a=x,b=1"
+    assert reader(danang)._place == (
+        "lesson:danang-2017:reader:layer=interleaved,selected=,voices_shown=True"
+    )
+    assert timeline(danang)._place == "lesson:danang-2017:timeline:picked=,window=All"
+    monkeypatch.delenv("JPY_SESSION_NAME")
+    assert place("reader", "c") == ":c:reader:"
+
+
+def test_cells_that_ask_for_different_things_have_different_places(danang):
+    widgets = [
+        reader(danang),
+        reader(danang, voices_shown=False),
+        reader(danang, layer="statement"),
+        reader(danang, selected="F7"),
+        timeline(danang),
+        timeline(danang, picked="hamburg-2017"),
+        timeline(danang, window="2011 to 2017"),
+    ]
+    assert len({widget._place for widget in widgets}) == len(widgets)
+    assert reader(danang)._place == widgets[0]._place
+
+
+@pytest.mark.parametrize("name", ["reader", "timeline"])
+def test_the_examples_in_the_docstrings(name):
+    tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
+    assert tried.attempted > 0
+    assert tried.failed == 0

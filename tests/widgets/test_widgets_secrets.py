@@ -1,0 +1,141 @@
+"""What is for after the learner's own answer is not sent to the browser before it.
+
+Everything a widget sends is searched for every text of the case that is a judgement. A whole
+sentence must not be part of anything that is sent; a single word, such as "supported", may well
+stand in a sentence, but must not be sent as a value of its own.
+"""
+
+import pytest
+
+from lessons import charts, reader, show, timeline
+
+# By table: the columns that hold a judgement, a reading or what a source shows.
+SECRET = {
+    "events": ["contested"],
+    "sources": ["shows"],
+    "claims": ["neutral", "evidence_for", "evidence_against", "first_question"],
+    "claim_readings": ["kind", "assessment", "checkable", "why", "what_would_change"],
+    "replies": ["engages", "note"],
+    "spans": ["technique_id", "rationale", "alternative"],
+    "loaded_words": ["note"],
+    "actor_readings": ["polarity", "agency"],
+    "speech_act_readings": ["note"],
+    "exercises": ["key", "feedback_right", "feedback_wrong"],
+    "check_items": ["sound", "explain_sound_choice", "explain_unsound_choice", "hard_because"],
+}
+IDS = ["claims", "claim_readings", "replies", "spans", "loaded_words", "actor_readings"]
+IDS += ["speech_act_readings", "exercises", "check_items"]
+# Names of columns that must not turn up as keys.
+COLUMNS = {"contested", "shows", "engages", "assessment", "why", "what_would_change", "reader"}
+COLUMNS |= {"reading", "readings", "rationale", "checkable", "confidence", "polarity", "agency"}
+COLUMNS |= {"neutral", "key", "sound", "evidence_for", "evidence_against"}
+
+MAKERS = {
+    "reader": reader,
+    "hidden reader": lambda case: reader(case, voices_shown=False),
+    "timeline": timeline,
+    "timeline with later": lambda case: timeline(case, later=True),
+    "strip": lambda case: show(charts.voice_strip(case), pick="passage_id"),
+    "bars": lambda case: show(charts.word_shares(case)),
+}
+
+
+def texts(cells):
+    """Yield every text of some cells, those in lists too; empty ones left out."""
+    for cell in cells:
+        for text in cell if isinstance(cell, list) else [cell]:
+            if str(text).strip() and str(text) != "<NA>":
+                yield str(text)
+
+
+@pytest.fixture(scope="module")
+def secrets(danang):
+    """Every text of the case that is a judgement, and the ids of all readings."""
+    found = {
+        text
+        for table, columns in SECRET.items()
+        for column in columns
+        for text in texts(getattr(danang, table)[column])
+    }
+    found |= {row_id for table in IDS for row_id in getattr(danang, table).index}
+    return found - {"yes", "no"}  # also said of a source: was it found
+
+
+@pytest.fixture(scope="module")
+def later(danang):
+    """Ids, titles and descriptions of the events after the article's own days."""
+    start = danang.events["start"].str[:10]
+    table = danang.events[start > "2017-11-12"]
+    assert len(table) == 5
+    return {*table.index, *table["title"], *table["what"], *table["contested"]} - {""}
+
+
+def leaves(node):
+    """Yield keys and values of what is sent, each as (is it a key, text)."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield True, str(key)
+            yield from leaves(value)
+    elif isinstance(node, (list, tuple)):
+        for value in node:
+            yield from leaves(value)
+    elif isinstance(node, str):
+        yield False, node
+
+
+def leaked(sent, secret_texts):
+    """Return the secrets in what is sent: sentences anywhere, words as a whole value or key."""
+    values = [text for _, text in leaves(sent)]
+    whole, everything = set(values), "\n".join(values)
+    return {s for s in secret_texts if s in whole or (" " in s and s in everything)}
+
+
+def sent_by(widget):
+    """Return everything that a widget sends and that a notebook saves, without its code."""
+    state = {key: value for key, value in widget.get_state().items() if key not in ("_esm", "_css")}
+    data, metadata = widget._repr_mimebundle_()
+    return {"state": state, "saved": data, "metadata": metadata}
+
+
+def test_this_search_finds_what_is_hidden(danang, secrets):
+    assert len(secrets) > 1500
+    contested = danang.events.loc["hamburg-2017", "contested"]
+    assert leaked({"rows": [{"note": f"Note: {contested}"}]}, secrets) == {contested}
+    assert leaked({"a": [["partly-supported"]]}, secrets) == {"partly-supported"}
+    assert leaked({"A1.1-A": 1}, secrets) == {"A1.1-A"}
+    assert leaked({"a": "This is supported."}, secrets) == set()
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+def test_no_judgement_travels(make, danang, secrets):
+    sent = sent_by(make(danang))
+    assert leaked(sent, secrets) == set()
+    assert {text for is_key, text in leaves(sent) if is_key}.isdisjoint(COLUMNS)
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+def test_no_later_event_travels_before_later_is_on(make, danang, later):
+    widget = make(danang)
+    widget_has_later = getattr(widget, "later", False)
+    assert bool(leaked(sent_by(widget), later)) == widget_has_later
+
+
+def test_later_events_travel_only_while_later_is_on(danang, later):
+    widget = timeline(danang)
+    widget.later = True
+    assert {"sochi-2017", "Putin receives Assad in Sochi"} <= leaked(sent_by(widget), later)
+    assert leaked(sent_by(widget), set(danang.events["contested"]) - {""}) == set()
+    widget.later = False
+    assert leaked(sent_by(widget), later) == set()
+
+
+def test_no_day_after_the_article_is_drawn_before_later_is_on(danang):
+    for row in timeline(danang).rows:
+        assert row["first"] <= "2017-11-12"
+
+
+def test_a_made_case_keeps_its_secrets_too(hostile):
+    """In the hostile case everything reads alike, but what a source shows has its own column."""
+    for make in (reader, timeline):
+        keys = {text for is_key, text in leaves(sent_by(make(hostile))) if is_key}
+        assert keys.isdisjoint(COLUMNS)
