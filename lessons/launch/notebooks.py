@@ -9,20 +9,26 @@ from lessons.launch.folder import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+CHANGED = " (changed "  # in the name of a notebook that was set aside
+
 
 class NoSuchNotebookError(ValueError):
     """The message says what was asked for and which notebooks there are."""
 
 
 def all_notebooks(root: Path = ROOT) -> list[str]:
-    """Return the notebooks of notebooks/ in the order of their names, as paths from `root`."""
-    return [path.relative_to(root).as_posix() for path in sorted(root.glob("notebooks/*.ipynb"))]
+    """Return the notebooks of notebooks/ in the order of their names, as paths from `root`.
+
+    A changed one that `restore` set aside is no lesson, wherever somebody moved it.
+    """
+    paths = sorted(root.glob("notebooks/*.ipynb"))
+    return [path.relative_to(root).as_posix() for path in paths if CHANGED not in path.name]
 
 
 def find(wanted: str | None, root: Path = ROOT) -> str | None:
     """Return the notebook that `wanted` names, as a path from the course folder.
 
-    `wanted` is the beginning of a notebook's name ("05", "05-the-timeline"), a path inside the
+    `wanted` is the beginning of a notebook's name ("05"), a path inside the
     course folder, or None for the first notebook (None comes back when there is none at all).
     Raises NoSuchNotebookError when it names no notebook.
     """

@@ -1,0 +1,85 @@
+"""Fixtures of the browser tests: one Chromium a worker, courses, servers, watched pages."""
+
+import contextlib
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+if str(TESTS) not in sys.path:  # importlib mode leaves the path alone; support/ is for all tests
+    sys.path.insert(0, str(TESTS))
+
+from support.chromium import ARGUMENTS, chromium  # noqa: E402
+from support.lab import Lab, Notebook, watched  # noqa: E402
+
+ROOT = TESTS.parent
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = chromium()
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A copy of the notebooks, so that saving changes nothing of ours."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(browser, course, tmp_path_factory):
+    """A JupyterLab for the tests of one file, with JupyterLab's settings as they come."""
+    with Lab(course, tmp_path_factory.mktemp("state")) as started:
+        yield started
+
+
+@pytest.fixture
+def start_lab(tmp_path_factory, course):
+    """Start a JupyterLab with settings of its own: start_lab(dark=True)."""
+    with contextlib.ExitStack() as stack:
+
+        def make(**settings):
+            return stack.enter_context(Lab(course, tmp_path_factory.mktemp("state"), **settings))
+
+        yield make
+
+
+@pytest.fixture
+def new_page(browser, start_lab):  # start_lab first: pages close before their server stops
+    """Open pages that are watched; whatever they do that is not allowed fails the test."""
+    all_notes = []
+    with contextlib.ExitStack() as stack:
+
+        def make(lab, **options):
+            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            all_notes.append(watched(page, lab.url))
+            page.notes = all_notes[-1]
+            return page
+
+        yield make
+    for notes in all_notes:
+        assert not any(notes.values()), notes
+
+
+@pytest.fixture
+def open_notebook(new_page, lab):
+    """Open a notebook in a page of its own; with `run`, from cleared outputs to all cells run."""
+
+    def make(path, *, run=True, **options):
+        notebook = Notebook(new_page(lab, **options), lab, path).open(clear=run)
+        return notebook.run_all() if run else notebook
+
+    return make

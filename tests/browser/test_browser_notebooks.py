@@ -1,0 +1,101 @@
+"""Every notebook, whole, in a real JupyterLab with the network cut."""
+
+from pathlib import Path
+
+import pytest
+from support.axe import axe
+from support.lab import Notebook
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted(
+    path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks").glob("*.ipynb")
+)
+BAD_WORDS = ("Error displaying widget", "Loading widget", "Error creating widget", "Traceback")
+
+VIEWS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap(cell => {
+  const area = cell.outputArea; if (!area) return [];
+  return [...Array(area.model.length).keys()].filter(i =>
+    'application/vnd.jupyter.widget-view+json' in area.model.get(i).data).map(i => {
+      const root = area.widgets[i].node.querySelector('.tv');
+      return root ? root.className : null; }); })"""
+
+CHARTS = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w => w.querySelector('.tv-picture')).map(w => ({
+  kind: w.className,
+  description: w.querySelector('[role="graphics-document"]')?.getAttribute('aria-label'),
+  words: w.querySelector('.tv-sentence')?.textContent,
+  marks: Math.max(0, ...[...w.querySelectorAll('svg.marks g.role-mark')].filter(g => /mark-(rect|symbol|bar)/.test(g.getAttribute('class'))).map(g => g.children.length)),
+  rows: w.querySelectorAll('.tv-table tbody tr').length,
+  buttons: w.querySelectorAll('.tv-row').length}))"""
+
+IN_VIEW = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w => {
+  const box = w.getBoundingClientRect(); return box.width && box.bottom > 0 && box.top < innerHeight; })
+  .map(w => [w.className, w.getBoundingClientRect().height])"""
+
+
+def scroll_through(page):
+    """Bring every output into view once: JupyterLab may draw late what is not seen."""
+    for cell in page.locator(".jp-Notebook .jp-CodeCell").all():
+        cell.scroll_into_view_if_needed()
+        page.wait_for_timeout(150)
+
+
+def assert_fine(notebook):
+    """No cell failed, every widget is there, no error text shows."""
+    cells = [c for c in notebook.model()["cells"] if c["cell_type"] == "code"]
+    assert all(c["execution_count"] for c in cells)
+    assert not [o for c in cells for o in c["outputs"] if o["output_type"] in ("error", "stream")]
+    views = notebook.page.evaluate(VIEWS)
+    assert views
+    assert None not in views
+    text = notebook.outputs_text()
+    assert not [words for words in BAD_WORDS if words in text]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_runs_whole_and_accessibly(path, dark, start_lab, new_page):
+    lab = start_lab(dark=dark)
+    notebook = Notebook(new_page(lab), lab, path).open(clear=True).run_all()
+    scroll_through(notebook.page)
+    notebook.settle()
+    assert_fine(notebook)
+    assert notebook.page.evaluate("document.body.dataset.jpThemeLight") == str(not dark).lower()
+    for fold in notebook.page.locator(
+        ".tv-body > details > summary, .tv-body > div > details > summary"
+    ).all():
+        fold.click()
+    assert axe(notebook.page, ".jp-OutputArea-output") == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_runs_whole_with_full_windowing(path, start_lab, new_page):
+    lab = start_lab(windowing="full")
+    notebook = Notebook(new_page(lab), lab, path).open(clear=True).run_all()
+    seen = set()
+    for direction in (1, -1, 1):  # down, up, down: outputs are detached and come again
+        for _ in range(40):
+            shown = notebook.page.evaluate(IN_VIEW)
+            assert not [height for _, height in shown if height < 100]
+            seen |= {kind.split()[1] for kind, _ in shown}
+            text = notebook.outputs_text()
+            assert not [words for words in BAD_WORDS if words in text]
+            if not notebook.scroll(direction * 500):
+                break
+    assert seen == ({"tv-reader", "tv-chart"} if "01" in path else {"tv-reader", "tv-timeline"})
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_every_chart_has_its_rows_as_marks_a_description_and_a_table(path, open_notebook):
+    notebook = open_notebook(path)
+    scroll_through(notebook.page)
+    notebook.settle()
+    charts = notebook.page.evaluate(CHARTS)
+    assert charts
+    for chart in charts:
+        shown = chart["buttons"] if "tv-timeline" in chart["kind"] else chart["rows"]
+        assert shown > 0
+        assert chart["marks"] == shown, chart
+        assert chart["rows"] >= shown
+        assert len(chart["description"]) > 40
+        if chart["words"]:
+            assert chart["words"] == chart["description"]

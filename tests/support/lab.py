@@ -1,0 +1,275 @@
+"""A real JupyterLab, started by the course's own code, and a page in it."""
+
+import contextlib
+import json
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import psutil
+
+from lessons.launch.folder import environment
+
+CLEAN = (
+    "console_errors",
+    "page_errors",
+    "failed_requests",
+    "outside_requests",
+    "refused_requests",
+)
+
+
+class Lab:
+    """JupyterLab on a folder, as `python -m lessons open` starts it; use as a context manager.
+
+    `state` holds its settings, trust and workspaces: the same `state` twice is the same person on
+    another day, a new one is somebody who has never seen the notebooks.
+    """
+
+    def __init__(self, folder, state, *, windowing=None, dark=False, autosave=False):
+        self.folder, self.state, self.token = Path(folder), Path(state), secrets.token_hex(16)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._settings(windowing, dark, autosave)
+
+    def _settings(self, windowing, dark, autosave):
+        settings = {
+            "@jupyterlab/docmanager-extension/plugin": {"autosave": autosave, "autosaveInterval": 3}
+        }
+        if windowing:
+            settings["@jupyterlab/notebook-extension/tracker"] = {"windowingMode": windowing}
+        theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+        settings["@jupyterlab/apputils-extension/themes"] = {"theme": theme}
+        for name, value in settings.items():
+            file = self.state / "jupyter/settings" / f"{name}.jupyterlab-settings"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(value))
+        config = self.state / "jupyter/config/jupyter_lab_config.json"
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
+
+    def __enter__(self):
+        self.log = (self.state / "server.log").open("wb")
+        command = [
+            sys.executable,
+            "-m",
+            "lessons.launch.lab",
+            "--no-browser",
+            "--port",
+            str(self.port),
+        ]
+        self.process = subprocess.Popen(
+            [*command, "--folder", str(self.folder)],
+            cwd=self.folder,
+            env=environment(self.state) | {"JUPYTER_TOKEN": self.token},
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.url}/api?token={self.token}", timeout=2).read()
+                return self
+            time.sleep(0.05)
+        log = (self.state / "server.log").read_text(errors="replace")
+        self.__exit__()
+        raise RuntimeError(f"JupyterLab did not start:\n{log}")
+
+    def __exit__(self, *_):
+        """Stop the server and its kernels: those of this server only."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            family = psutil.Process(self.process.pid).children(recursive=True)
+            self.process.terminate()
+            _, alive = psutil.wait_procs([psutil.Process(self.process.pid), *family], timeout=10)
+            for left in alive:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    left.kill()
+        self.process.wait(10)
+        self.log.close()
+
+
+def watched(page, url):
+    """Note everything that a page may not do; returns the lists, by the names in CLEAN."""
+    notes = {name: [] for name in CLEAN}
+
+    def tidy(text):
+        return re.sub(r"token=[0-9a-f]+", "token=...", text or "")[:500]
+
+    ours = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
+    page.on("console", lambda m: m.type == "error" and notes["console_errors"].append(tidy(m.text)))
+    page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
+    page.on(
+        "requestfailed", lambda r: notes["failed_requests"].append(f"{tidy(r.url)} {r.failure}")
+    )
+    page.on(
+        "request", lambda r: r.url.startswith(ours) or notes["outside_requests"].append(tidy(r.url))
+    )
+    page.on(
+        "response",
+        lambda r: r.status >= 400 and notes["refused_requests"].append(f"{r.status} {tidy(r.url)}"),
+    )
+    return notes
+
+
+class Notebook:
+    """One notebook in one page of a Lab."""
+
+    def __init__(self, page, lab, path):
+        self.page, self.lab, self.path = page, lab, path
+
+    def open(self, *, clear=False):
+        """Load the notebook and wait for its kernel; with `clear`, drop the saved outputs."""
+        self.page.goto(f"{self.lab.url}/lab/tree/{self.path}?token={self.lab.token}&reset")
+        self.wait_ready()
+        if clear:
+            self.command("notebook:clear-all-cell-outputs")
+        self.page.evaluate(
+            "() => { const s = jupyterapp.shell; s.collapseLeft(); s.collapseRight(); }"
+        )
+        return self
+
+    def wait_ready(self):
+        self.page.wait_for_function(
+            """() => { const w = window.jupyterapp?.shell.currentWidget;
+            return w?.context?.isReady && document.querySelector('.jp-Notebook .jp-Cell')
+              && w.sessionContext.session?.kernel?.status === 'idle'; }"""
+        )
+
+    def command(self, name):
+        self.page.evaluate("name => window.jupyterapp.commands.execute(name)", name)
+
+    def run_all(self):
+        """Run all cells and wait until the kernel is idle and the page is quiet."""
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+        )
+        self.settle()
+        return self
+
+    def settle(self, quiet=0.6, most=15):
+        """Wait until nothing in the notebook has changed for `quiet` seconds."""
+        self.page.evaluate(
+            """([quiet, most]) => new Promise(done => {
+            const start = performance.now(); let last = start;
+            const watch = new MutationObserver(() => last = performance.now());
+            watch.observe(document.querySelector('.jp-Notebook'), {subtree: true, childList: true, characterData: true, attributes: true});
+            const timer = setInterval(() => { const now = performance.now();
+              if (now - last > quiet * 1000 || now - start > most * 1000) { clearInterval(timer); watch.disconnect(); done(); } }, 50);
+            })""",
+            [quiet, most],
+        )
+
+    def scroll(self, pixels):
+        """Scroll the notebook; False when it did not move any more."""
+        moved = self.page.evaluate(
+            """pixels => { const box = document.querySelector('.jp-WindowedPanel-outer');
+            const before = box.scrollTop; box.scrollTop += pixels; return box.scrollTop !== before; }""",
+            pixels,
+        )
+        self.page.wait_for_timeout(250)
+        return moved
+
+    def save(self):
+        self.command("docmanager:save")
+        self.page.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
+        )
+
+    def model(self):
+        """The notebook as the page holds it."""
+        return self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
+        )
+
+    def python(self, code):
+        """Run code in the notebook's kernel and return what it prints."""
+        return self.page.evaluate(
+            """async code => { const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            let text = ''; const future = kernel.requestExecute({code});
+            future.onIOPub = m => { if (m.header.msg_type === 'stream') text += m.content.text;
+              if (m.header.msg_type === 'error') text += m.content.evalue; };
+            await future.done; return text; }""",
+            code,
+        ).strip()
+
+    def command_mode(self):
+        """Leave all editing: the state in which JupyterLab's own single-key shortcuts are on."""
+        self.command("notebook:enter-command-mode")
+
+    def enter_widget(self, kind, number=0):
+        """Go into a widget by keyboard alone: arrows to its cell in command mode, then Tab.
+
+        `number` counts the widgets of this kind from the top. Returns the widget's root.
+        """
+        root = self.page.locator(f".jp-Notebook .tv-{kind}").nth(number)
+        cell = root.evaluate(
+            "w => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].indexOf(w.closest('.jp-Cell'))"
+        )
+        self.command("notebook:enter-command-mode")
+        self.page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCell.node.focus()")
+        for _ in range(80):
+            active = self.page.evaluate(
+                "() => jupyterapp.shell.currentWidget.content.activeCellIndex"
+            )
+            if active == cell:
+                break
+            self.page.keyboard.press("ArrowDown" if active < cell else "ArrowUp")
+        for _ in range(30):
+            self.page.keyboard.press("Tab")
+            if root.evaluate("w => w.contains(document.activeElement)"):
+                return root
+        raise AssertionError(f"Tab never reached the {kind}")
+
+    def focused(self):
+        """The accessible words of what has the focus."""
+        return self.page.evaluate(
+            "() => { const a = document.activeElement; return a.getAttribute('aria-label') || a.labels?.[0]?.textContent || a.textContent; }"
+        )
+
+    def tab_to(self, words, most=40, key="Tab"):
+        """Press Tab until what has the focus says `words`."""
+        for _ in range(most):
+            if words in self.focused():
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{key} never reached {words!r}; stopped at {self.focused()!r}")
+
+    def sources(self):
+        """What stands in the cells: unchanged unless a stray key reached JupyterLab."""
+        return [cell["source"] for cell in self.model()["cells"]]
+
+    def outputs_text(self):
+        return "\n".join(self.page.locator(".jp-OutputArea-output").all_inner_texts())
+
+
+@contextlib.contextmanager
+def opened(browser, lab, path, **options):
+    """A notebook in a page of its own, run whole, for all tests of a file.
+
+    What the page did that is not allowed fails when it closes.
+    """
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    notes, page.received = watched(page, lab.url), []  # received: bytes of each websocket frame
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: page.received.append(len(f))))
+    yield Notebook(page, lab, path).open(clear=True).run_all()
+    context.close()
+    assert not any(notes.values()), notes
+
+
+def write_notebook(path, *cells):
+    """A notebook made for a test: each text becomes a code cell."""
+    code = [nbformat.v4.new_code_cell(text, id=f"cell-{i}") for i, text in enumerate(cells)]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, path)
