@@ -1,4 +1,4 @@
-"""The command line: `python -m lessons open`, `test`, `check FOLDER`, `refresh`, `lock`.
+"""The command line: `python -m lessons open`, `test`, `restore`, `check`, `refresh`, `lock`.
 
 Needs nothing but Python: what else a command needs is installed into the course folder first.
 """
@@ -20,7 +20,7 @@ import argparse
 import importlib.util
 from pathlib import Path
 
-from lessons.launch import install, notebooks
+from lessons.launch import install, notebooks, restore
 from lessons.launch.folder import ROOT, VENV
 
 
@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
     wanted = _parser().parse_args(argv)
     try:
         return int(wanted.run(wanted))
-    except (install.InstallError, notebooks.NoSuchNotebookError) as problem:
+    except (install.InstallError, notebooks.NoSuchNotebookError, restore.RestoreError) as problem:
         print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -52,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("test", help="install what is needed and run the tests (pytest)")
     add.set_defaults(run=lambda _: _test([]))
+
+    add = commands.add_parser("restore", help="bring shipped notebooks back, set yours aside")
+    which = add.add_mutually_exclusive_group(required=True)
+    which.add_argument("notebook", nargs="*", default=[], help="numbers such as 05, or paths")
+    which.add_argument("--all", action="store_true", help="every shipped notebook")
+    add.set_defaults(run=_restore)
 
     add = commands.add_parser("check", help="check a case folder: a line a fault, exit 0 or 1")
     add.add_argument("folder", type=Path)
@@ -91,6 +97,10 @@ def _test(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     return install.hand_over(["-m", "pytest", *arguments], folder=ROOT)
+
+
+def _restore(wanted: argparse.Namespace) -> int:
+    return restore.restore(None if wanted.all else wanted.notebook)
 
 
 def _check(wanted: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Literal
 
+from lessons.launch import shipped
 from lessons.launch.folder import ROOT, environment, venv_python
 from lessons.launch.index import uv_settings
 
@@ -56,6 +57,7 @@ def ensure(kind: Kind, root: Path = ROOT) -> Path:
     there. A second start at the same time waits for the first. Raises InstallError.
     """
     python = venv_python(root / ".venv")
+    _keep_shipped(root)
     if is_current(kind, root):
         return python
     with only_one(root / ".course" / "install.lock"):
@@ -85,6 +87,16 @@ def hand_over(arguments: list[str], folder: Path, root: Path = ROOT) -> int:
         os.execve(python, [str(python), *arguments], env)  # noqa: S606  (no shell is wanted)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that we start
     return subprocess.run([python, *arguments], env=env, cwd=folder, check=False).returncode
+
+
+def _keep_shipped(root: Path) -> None:
+    """Copy the notebooks at the first start of each version, while they are as shipped.
+
+    Where the course is installed but no version was ever kept (somebody deleted .course), it is
+    too late: a notebook may have been changed since.
+    """
+    if _read_stamp(root) is None or shipped.kept_folder(root).exists():
+        shipped.keep(root)
 
 
 # What is in .venv -------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ def test_importing_needs_the_standard_library_only():
     script = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
 import lessons, lessons.launch.install, lessons.launch.notebooks, lessons.launch.index
+import lessons.launch.restore
 import runpy; runpy.run_module("lessons.__main__", run_name="not main")
 """
     done = run("-I", "-S", "-c", script)
