@@ -1,5 +1,5 @@
 import { frame, fold, listen, make, button, put, sortableTable } from "./base.js";
-import { cannotDraw, draw, refill, setSignals, vegaFrom, watchWidth } from "./vega.js";
+import { cannotDraw, draw, NARROWEST, refill, scrollBox, setSignals, vegaFrom, watchWidth } from "./vega.js";
 
 const KEYS = [
   ["Tab", "to the table, then to its rows"],
@@ -12,8 +12,9 @@ function render({ model, el, host, signal }) {
   const words = make("p", { class: "tv-sentence" });
   const picture = make("div", { class: "tv-picture" });
   const twin = make("div");
-  view.body.append(picture, words, twin);
-  const chart = drawn(model, host, picture, signal, (value) => pick(value));
+  const box = scrollBox(picture);
+  view.body.append(box, words, twin);
+  const chart = drawn(model, host, box, signal, (value) => pick(value));
 
   const pick = (value) => {
     put(model, { picked: value === model.get("picked") ? "" : value });
@@ -57,7 +58,8 @@ function makePickable(body, index, pick) {
 }
 
 /** The drawn picture and its three ways to change: whole, rows only, the picked row only. */
-function drawn(model, host, node, signal, pick) {
+function drawn(model, host, box, signal, pick) {
+  const node = box.firstChild;
   let result = null;
   let turn = Promise.resolve();
   const inTurn = (step) => (turn = turn.then(step).catch((error) => cannotDraw(node, error)));
@@ -67,7 +69,7 @@ function drawn(model, host, node, signal, pick) {
       const vega = await vegaFrom(model, host);
       if (signal.aborted) return;
       result?.finalize();
-      result = await draw(vega, node, fluid(model.get("spec"), node), model.get("rows"));
+      result = await draw(vega, node, fluid(model.get("spec"), box.clientWidth), model.get("rows"));
       result.view.addEventListener("click", (event, item) => {
         const value = item?.datum?.[model.get("pick")];
         if (value !== undefined) pick(String(value));
@@ -75,15 +77,15 @@ function drawn(model, host, node, signal, pick) {
       await setSignals(result.view, { picked: model.get("picked") });
     });
   const refillRows = () => inTurn(async () => result && refill(await vegaFrom(model, host), result.view, model.get("rows")));
-  watchWidth(node, (width) => inTurn(async () => result && result.view.width(width).runAsync()), signal);
+  watchWidth(box, (width) => inTurn(async () => result && result.view.width(width).runAsync()), signal);
   signal.addEventListener("abort", () => inTurn(async () => result?.finalize()));
   return { redraw, mark, refill: refillRows };
 }
 
 /** A chart with one width of its own takes the width of its place. */
-function fluid(spec, node) {
-  if (typeof spec.width !== "number" || node.clientWidth === 0) return spec;
-  return { ...spec, width: node.clientWidth, autosize: { type: "fit-x", contains: "padding" } };
+function fluid(spec, width) {
+  if (typeof spec.width !== "number" || width === 0) return spec;
+  return { ...spec, width: Math.max(width, NARROWEST), autosize: { type: "fit-x", contains: "padding" } };
 }
 
 export default { render };

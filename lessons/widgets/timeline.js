@@ -1,5 +1,5 @@
 import { button, choice, fold, frame, keepTraits, listen, make, put, sortableTable } from "./base.js";
-import { cannotDraw, draw, refill, setSignals, vegaFrom, watchWidth } from "./vega.js";
+import { cannotDraw, draw, NARROWEST, scrollBox, setSignals, vegaFrom, watchWidth } from "./vega.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 const STEP = 27; // pixels a row, as in lessons/charts/timeline.py
@@ -25,14 +25,15 @@ function render({ model, el, host, signal }) {
   const days = daysBetween(model, view.say);
   const dates = make("div");
   const twin = make("div");
-  view.body.append(make("div", { class: "tv-split" }, stage, card), days.node, dates, twin);
+  const box = scrollBox(stage);
+  view.body.append(make("div", { class: "tv-split" }, box, card), days.node, dates, twin);
 
   const pick = (id) => {
     put(model, { picked: id === model.get("picked") ? "" : id });
     const event = eventOf(model, model.get("picked"));
     view.say(event ? `${event.title}, ${event.when}. The card has more.` : "Card closed.");
   };
-  const chart = drawn(model, host, picture, rows, pick, signal);
+  const chart = drawn(model, host, box, rows, pick, signal);
   const show = (first, last) => {
     put(model, { window: clampWindow(model, first, last) });
   };
@@ -134,7 +135,8 @@ function zoomer(model, show) {
 }
 
 /** The drawn timeline, and over each of its rows a button: what mouse and keyboard pick. */
-function drawn(model, host, node, list, pick, signal) {
+function drawn(model, host, box, list, pick, signal) {
+  const node = box.querySelector(".tv-picture");
   let result = null;
   let turn = Promise.resolve();
   const inTurn = (step) => (turn = turn.then(step).catch((error) => cannotDraw(node, error)));
@@ -152,11 +154,11 @@ function drawn(model, host, node, list, pick, signal) {
       const vega = await vegaFrom(model, host);
       if (signal.aborted) return;
       result?.finalize();
-      const spec = { ...model.get("spec"), width: Math.max(node.clientWidth, 240), autosize: { type: "fit-x", contains: "padding" } };
+      const spec = { ...model.get("spec"), width: Math.max(box.clientWidth, NARROWEST), autosize: { type: "fit-x", contains: "padding" } };
       result = await draw(vega, node, spec, model.get("rows"));
       await place();
     });
-  watchWidth(node, (width) => inTurn(async () => { if (result) { result.view.width(width); await place(); } }), signal);
+  watchWidth(box, (width) => inTurn(async () => { if (result) { result.view.width(width); await place(); } }), signal);
   signal.addEventListener("abort", () => inTurn(async () => result?.finalize()));
   const step = (by) => {
     const buttons = [...list.querySelectorAll("button")];

@@ -49,15 +49,27 @@ function hasSignal(view, name) {
   }
 }
 
-/** Call back with the width that a node has, now and whenever it changes, at most once a frame. */
-export function watchWidth(node, handler, abort) {
+/** Narrower than this a picture is not squeezed any more: it scrolls sideways. */
+export const NARROWEST = 560;
+
+/** A box around a picture that scrolls sideways where it must, and then can be reached by key. */
+export function scrollBox(...inside) {
+  return make("div", { class: "tv-sideways", "data-lm-suppress-shortcuts": "true" }, ...inside);
+}
+
+/** Call back with the width for the picture in a box, now and whenever it changes, once a frame. */
+export function watchWidth(box, handler, abort) {
   let last = 0;
   const look = () => {
-    const width = Math.floor(node.clientWidth);
-    if (width > 0 && width !== last) handler((last = width));
+    if (box.clientWidth === 0) return;
+    const narrow = box.clientWidth < NARROWEST;
+    if (narrow) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+    const width = narrow ? NARROWEST : Math.floor(box.clientWidth);
+    if (width !== last) handler((last = width));
   };
   const observer = new ResizeObserver(() => requestAnimationFrame(look));
-  observer.observe(node);
+  observer.observe(box);
   abort.addEventListener("abort", () => observer.disconnect());
   look();
 }
