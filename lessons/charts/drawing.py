@@ -43,9 +43,9 @@ _NAMES = r'(id="|url\(#)((?:clip|gradient_)\d+)'
 def vega_bundle() -> str:
     """Return Vega, Vega-Lite and vega-embed as one JavaScript module.
 
-    The module exports `embed` and `vega`.
+    The module exports `embed`, vega-embed's one function.
     """
-    snippet = "export { vegaEmbed as embed, vega };"
+    snippet = "export { vegaEmbed as embed };"
     return _kept(f"bundle {snippet}", lambda: _convert().javascript_bundle(snippet, VEGA_LITE))
 
 

@@ -189,8 +189,11 @@ def _marks(base: alt.Chart) -> alt.Chart:
 def _labels(base: alt.Chart) -> list[alt.Chart]:
     """Write the label of each event, on the side of its mark that has more room."""
     words = base.transform_calculate(label="datum.title + ' \u00b7 ' + datum.when")
-    right = words.transform_filter(_SIDE).mark_text(align="left", dx=11, clip=True)
-    left = words.transform_filter(f"!({_SIDE})").mark_text(align="right", dx=-11, clip=True)
+    # What does not fit is cut with an ellipsis: the button over the row has the whole label.
+    to_the_right = alt.ExprRef("max(20, width - scale('x', datum.to) - 14)")
+    to_the_left = alt.ExprRef("max(20, scale('x', datum.from_) - 14)")
+    right = words.transform_filter(_SIDE).mark_text(align="left", dx=11, limit=to_the_right)
+    left = words.transform_filter(f"!({_SIDE})").mark_text(align="right", dx=-11, limit=to_the_left)
     return [
         right.encode(x=_x("to"), y=_y(), text="label:N"),
         left.encode(x=_x("from_"), y=_y(), text="label:N"),

@@ -76,7 +76,7 @@ function drawn(model, host, box, signal, pick) {
       });
       await setSignals(result.view, { picked: model.get("picked") });
     });
-  const refillRows = () => inTurn(async () => result && refill(await vegaFrom(model, host), result.view, model.get("rows")));
+  const refillRows = () => inTurn(async () => result && refill(result.view, model.get("rows")));
   watchWidth(box, (width) => inTurn(async () => result && result.view.width(width).runAsync()), signal);
   signal.addEventListener("abort", () => inTurn(async () => result?.finalize()));
   return { redraw, mark, refill: refillRows };

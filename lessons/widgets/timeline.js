@@ -38,31 +38,14 @@ function render({ model, el, host, signal }) {
     put(model, { window: clampWindow(model, first, last) });
   };
   const zoom = zoomer(model, show);
-  const zoomButtons = make(
-    "div", { class: "tv-zoom", role: "group", "aria-label": "Zoom" },
-    button({ class: "tv-icon", "aria-label": "Earlier", onclick: () => zoom.move(-1) }, "\u2190"),
-    button({ class: "tv-icon", "aria-label": "Later", onclick: () => zoom.move(1) }, "\u2192"),
-    button({ class: "tv-icon", "aria-label": "Closer", onclick: () => zoom.scale(0.5) }, "+"),
-    button({ class: "tv-icon", "aria-label": "Wider", onclick: () => zoom.scale(2) }, "\u2212"),
-  );
-  const later = button({ onclick: () => put(model, { later: !model.get("later") }) }, "");
-  const windows = make("div");
-  view.bar.append(windows, zoomButtons, later);
+  const windows = windowChoice(model);
+  const later = button({ onclick: () => put(model, { later: !model.get("later") }) }, `What came after ${dayWords(model.get("ends"))}`);
+  view.bar.append(windows.node, zoomButtons(zoom), later);
 
-  const showWindows = () => {
-    const names = Object.keys(model.get("windows"));
-    const group = choice({ name: "window", label: "Show", options: names.map((name) => [name, name]), onpick: (name) => put(model, { window: model.get("windows")[name] }) });
-    windows.replaceChildren(group.node);
-    group.show(names.find((name) => String(model.get("windows")[name]) === String(model.get("window"))));
-  };
-  const showLater = () => {
-    later.setAttribute("aria-pressed", String(model.get("later")));
-    later.textContent = `What came after ${dayWords(model.get("ends"))}`;
-  };
   const showCard = () => card.replaceChildren(...cardContent(model, days.count));
   const showRest = () => {
-    showWindows();
-    showLater();
+    windows.show();
+    later.setAttribute("aria-pressed", String(model.get("later")));
     showCard();
     days.fill();
     twin.replaceChildren(fold("The same as a table", eventTable(model)));
@@ -71,27 +54,60 @@ function render({ model, el, host, signal }) {
   dates.replaceChildren(fold("Which dates does the article itself print?", ...dateList(model.get("dates"))));
   chart.redraw();
 
-  listen(model, ["spec", "rows"], chart.redraw, signal);
-  listen(model, ["rows"], showRest, signal);
-  listen(model, ["window"], () => { showWindows(); chart.update(); view.say(windowSentence(model)); }, signal);
+  // Python sends the spec before the rows, so the rows say when to draw.
+  listen(model, ["rows"], () => { showRest(); chart.redraw(); }, signal);
+  listen(model, ["window"], () => { windows.show(); chart.update(); view.say(windowSentence(model)); }, signal);
   listen(model, ["picked"], () => { showCard(); chart.update(); }, signal);
   listen(model, ["between"], days.fill, signal);
   listen(model, ["window", "picked", "between", "later"], keepState, signal);
   dragToZoom(stage, chart, show, signal);
-  view.onKey((event, typing) => {
-    if (typing || event.target.matches("input[type=radio]")) return false;
-    const names = Object.keys(model.get("windows"));
-    if (names[Number(event.key) - 1]) return put(model, { window: model.get("windows")[names[Number(event.key) - 1]] }), true;
-    const act = {
-      ArrowLeft: () => zoom.move(-1), ArrowRight: () => zoom.move(1),
-      "+": () => zoom.scale(0.5), "=": () => zoom.scale(0.5), "-": () => zoom.scale(2),
-      Escape: () => model.get("picked") && pick(model.get("picked")),
-      ArrowUp: () => chart.step(-1), ArrowDown: () => chart.step(1),
-    }[event.key];
-    if (!act || (event.key.startsWith("Arrow") && event.target.closest(".tv-scroll, .tv-fold"))) return false;
-    act();
+  const act = keyActions(model, zoom, chart, pick);
+  view.onKey((event, typing) => !typing && !event.target.matches("input[type=radio]") && act(event));
+}
+
+/** What each key does; the handler says whether the key meant anything here. */
+function keyActions(model, zoom, chart, pick) {
+  const actions = {
+    ArrowLeft: () => zoom.move(-1), ArrowRight: () => zoom.move(1),
+    "+": () => zoom.scale(0.5), "=": () => zoom.scale(0.5), "-": () => zoom.scale(2),
+    ArrowUp: () => chart.step(-1), ArrowDown: () => chart.step(1),
+    Escape: () => model.get("picked") && pick(model.get("picked")),
+  };
+  return (event) => {
+    const named = Object.values(model.get("windows"))[Number(event.key) - 1];
+    const action = named ? () => put(model, { window: named }) : actions[event.key];
+    const scrolls = event.key.startsWith("Arrow") && event.target.closest(".tv-scroll, .tv-fold, .tv-sideways:focus");
+    if (!action || scrolls) return false;
+    action();
     return true;
-  });
+  };
+}
+
+function zoomButtons(zoom) {
+  const one = (words, sign, onclick) => button({ class: "tv-icon", "aria-label": words, onclick }, sign);
+  return make(
+    "div", { class: "tv-zoom", role: "group", "aria-label": "Zoom" },
+    one("Earlier", "\u2190", () => zoom.move(-1)), one("Later", "\u2192", () => zoom.move(1)),
+    one("Closer", "+", () => zoom.scale(0.5)), one("Wider", "\u2212", () => zoom.scale(2)),
+  );
+}
+
+/** The named stretches of time as radio buttons; made anew only when there are others to name. */
+function windowChoice(model) {
+  const node = make("div");
+  let group = null;
+  let made = "";
+  const show = () => {
+    const windows = model.get("windows");
+    const names = Object.keys(windows);
+    if (String(names) !== made) {
+      group = choice({ name: "window", label: "Show", options: names.map((name) => [name, name]), onpick: (name) => put(model, { window: model.get("windows")[name] }) });
+      node.replaceChildren(group.node);
+      made = String(names);
+    }
+    group.show(names.find((name) => String(windows[name]) === String(model.get("window"))));
+  };
+  return { node, show };
 }
 
 const time = (iso) => Date.parse(iso);

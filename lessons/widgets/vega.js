@@ -28,8 +28,8 @@ export async function draw({ embed }, node, spec, rows) {
 }
 
 /** New rows for a drawn chart; everything else stays. */
-export async function refill({ vega }, view, rows) {
-  const change = vega.changeset().remove(() => true).insert(structuredClone(rows));
+export async function refill(view, rows) {
+  const change = view.changeset().remove(() => true).insert(structuredClone(rows));
   await view.change("table", change).runAsync();
 }
 
@@ -76,5 +76,6 @@ export function watchWidth(box, handler, abort) {
 
 /** A sentence in place of a picture that could not be drawn; the table is still there. */
 export function cannotDraw(node, error) {
+  for (const name of ["role", "aria-label", "aria-roledescription"]) node.removeAttribute(name);
   node.replaceChildren(make("p", {}, `The picture could not be drawn (${error.message}). The table below has the same rows.`));
 }

@@ -17,7 +17,7 @@ from support.lab import Lab, Notebook, watched  # noqa: E402
 ROOT = TESTS.parent
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: Playwright's event loop is in the way of other files
 def browser():
     program = chromium()
     from playwright.sync_api import sync_playwright  # noqa: PLC0415

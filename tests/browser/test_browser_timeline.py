@@ -58,6 +58,17 @@ def test_by_keyboard_alone(open_notebook):
     root = notebook.enter_widget("timeline", ALL)
     until_rows(root, 25)
 
+    # The named stretches by the arrow keys of their radio buttons, and back.
+    assert "All" in notebook.focused()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    until_rows(root, 11)
+    assert root.get_by_role("radio", name="July to November 2017").evaluate(
+        "radio => radio === document.activeElement"
+    )
+    page.keyboard.press("ArrowRight")
+    until_rows(root, 25)
+
     # Zoom to July to November 2017 with one key, and back, closer, wider, earlier, later.
     page.keyboard.press("Tab")
     page.keyboard.press("3")

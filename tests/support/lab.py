@@ -106,8 +106,13 @@ def watched(page, url):
     ours = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
     page.on("console", lambda m: m.type == "error" and notes["console_errors"].append(tidy(m.text)))
     page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
+    # A reload cuts short what is under way: of JupyterLab that can be its "busy" icon, and only that.
     page.on(
-        "requestfailed", lambda r: notes["failed_requests"].append(f"{tidy(r.url)} {r.failure}")
+        "requestfailed",
+        lambda r: (
+            ("/static/favicons/" in r.url and r.failure == "net::ERR_ABORTED")
+            or notes["failed_requests"].append(f"{tidy(r.url)} {r.failure}")
+        ),
     )
     page.on(
         "request", lambda r: r.url.startswith(ours) or notes["outside_requests"].append(tidy(r.url))

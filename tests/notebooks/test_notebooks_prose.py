@@ -1,0 +1,230 @@
+"""The figures in the prose are typed by hand; here each is worked out again from the case.
+
+Every sentence of FIGURES must stand in its notebook word for word, with the numbers as they come
+out of the data now; and no number may stand in the prose that is not in such a sentence.
+"""
+
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lessons import open_case
+from lessons.analysis.dates import days_between, days_words, printed_dates, timeline_table
+from lessons.analysis.voices import longest_run, words_by_voice
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+CASE = open_case("danang-2017")
+PASSAGES = CASE.passages.sort_values("order")
+EVENTS = timeline_table(CASE.events, CASE.date_mentions)
+WORDS = "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+
+
+def prose(name):
+    notebook = json.loads(next(FOLDER.glob(f"{name}-*.ipynb")).read_text(encoding="utf-8"))
+    return "\n\n".join(
+        "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"
+    )
+
+
+def holding(words):
+    """The passages in which the words stand, in the order of the text."""
+    return list(PASSAGES.index[PASSAGES["text"].str.contains(words, case=False, regex=False)])
+
+
+def listed(ids):
+    return f"{', '.join(ids[:-1])} and {ids[-1]}" if len(ids) > 1 else ids[0]
+
+
+def between(first, second):
+    bounds = [(EVENTS.loc[event, "first"], EVENTS.loc[event, "last"]) for event in (first, second)]
+    return days_words(*days_between(*bounds))
+
+
+def labelled():
+    said = CASE.voice("statement")
+    with_label = int((said["label"] != "").sum())
+    return (
+        f"Only {with_label} of the {len(said)} statement passages carry the label. "
+        f"For the other {len(said) - with_label} you need the quotation marks."
+    )
+
+
+def above():
+    ids = holding("all of the above")
+    assert set(PASSAGES.loc[ids, "voice"]) == {"commentary"}
+    passages = f"{WORDS[len(ids)].capitalize()} passages of the commentary"
+    return [
+        f'{passages} point back with the words "all of the above"',
+        f"They are {listed(ids)}.",
+    ]
+
+
+def cut():
+    run = longest_run(PASSAGES, "commentary")
+    ids = list(PASSAGES.index)
+    before, after = ids[ids.index(run[0]) - 1], ids[ids.index(run[-1]) + 1]
+    assert {PASSAGES.loc[near, "voice"] for near in (before, after)} == {"statement"}
+    return [
+        (
+            f"{WORDS[len(run)].capitalize()} paragraphs of commentary, {run[0]} to {run[-1]}, "
+            f"stand between {before} and {after}."
+        ),
+        f"A reader who comes to {after} has not heard the statement for a long time.",
+    ]
+
+
+def ceasefire():
+    ids = holding("ceasefire")
+    places = len(re.findall("ceasefire", CASE.text, flags=re.IGNORECASE))
+    by_voice = {
+        voice: [i for i in ids if PASSAGES.loc[i, "voice"] == voice] for voice in PASSAGES["voice"]
+    }
+    assert {voice for voice, found in by_voice.items() if found} == {"commentary", "statement"}
+    return (
+        f"{places} places in {len(ids)} passages: {listed(by_voice['commentary'])} "
+        f"in the commentary; {listed(by_voice['statement'])} in the statement."
+    )
+
+
+def third_voice():
+    voice = CASE.voices.loc["resolution"]
+    passage = voice["quoted_in"][0]
+    resolution = re.search(r"Resolution (\d+)", CASE.events.loc["unscr-2254", "title"])[1]
+    return [
+        f"The reader is open at {passage}.",
+        f"*Find the words in {passage} that are neither",
+        f"come from Security Council resolution {resolution}.",
+        f"The reader marks them with {voice['symbol']} and the word {voice['word']}.",
+    ]
+
+
+def hunt():
+    """Passages 5 to 12 hold both voices; searching for 20 and 19 finds every printed date."""
+    five_to_twelve = PASSAGES[PASSAGES["order"].between(5, 12)]["voice"]
+    assert Counter(five_to_twelve) == {"statement": 4, "commentary": 4}
+    return "*Read passages 5 to 12. For each one, write down who speaks"
+
+
+def search_for_dates():
+    printed = list(printed_dates(CASE.date_mentions)["printed"])
+    assert all("20" in text or "19" in text for text in printed)
+    assert len(re.findall("20|19", CASE.text)) == len(printed)
+    return "*Then search the article. Type* 20 *in the search, then* 19."
+
+
+def today():
+    ids = list(CASE.date_mentions[CASE.date_mentions["quote"] == "today"]["passage_id"])
+    event = EVENTS.loc["joint-statement-2017"]
+    assert "from outside" in event["provenance"]
+    assert event["when"] not in CASE.text
+    assert "November 11" not in CASE.text
+    return [
+        f'*Also look at the word "today" in {listed(ids)}.',
+        f'The text only says "today", in {listed(ids)}.',
+        f"The day comes from a source outside the article: {event['when']}.",
+    ]
+
+
+def counted_days():
+    hamburg, amman, danang = "hamburg-2017", "amman-mop-2017", "joint-statement-2017"
+    when = EVENTS["when"]
+    return [
+        f"From the meeting in Hamburg ({when[hamburg]}) to the Memorandum of Principles in Amman ",
+        f"({when[amman]}): **{between(hamburg, amman)}**.",
+        f"From Amman to the joint statement ({when[danang]}): **{between(amman, danang)}**.",
+    ]
+
+
+def honest():
+    protests, referendum = EVENTS.loc["syria-protests-2011"], EVENTS.loc["referendum-2012"]
+    days = (protests["last"] - protests["first"]).days + 1
+    return [
+        f'"{protests["when"]}" is a month with {days} days.',
+        f"from the protests in Syria to the referendum of {referendum['first'].year}.",
+        f"So the answer is a range: {between('syria-protests-2011', 'referendum-2012')}.",
+    ]
+
+
+def far_back():
+    shown = EVENTS[EVENTS["first"] <= date.fromisoformat(CASE.timeline["ends"])]
+    years = {
+        voice: sorted(
+            {
+                first.year
+                for first in shown["first"][shown["lane"].str.startswith(f"Only the {voice}")]
+            }
+        )
+        for voice in ("statement", "commentary")
+    }
+    (only,) = years["statement"]
+    before = [str(year) for year in years["commentary"] if year < only]
+    return [
+        f"Of the events that only the statement mentions, all are from {only}.",
+        f"The commentary alone goes back to {listed(before)}.",
+    ]
+
+
+FIGURES = [
+    ("01", labelled),
+    ("01", above),
+    ("01", cut),
+    ("01", ceasefire),
+    ("01", third_voice),
+    ("01", hunt),
+    ("05", search_for_dates),
+    ("05", today),
+    ("05", counted_days),
+    ("05", honest),
+    ("05", far_back),
+]
+# Numbers that are no figures: numbered heads and lists, minutes, the article's month, step names,
+# and a passage named as an example.
+FREE = (
+    r"^# \d \u00b7|\[\d \u00b7 [^\]]*\]\([^)]*\)|^## Step \d \u00b7|in step \d|from step \d|^\d\. "
+    r"|\*\*Time:\*\* \d+ minutes|web article from November 2017|such as S9"
+)
+
+
+def claims(work_out):
+    found = work_out()
+    return [found] if isinstance(found, str) else found
+
+
+@pytest.mark.parametrize(
+    ("name", "work_out"), FIGURES, ids=lambda value: getattr(value, "__name__", value)
+)
+def test_the_figures_in_the_prose_are_those_of_the_case(name, work_out):
+    for sentence in claims(work_out):
+        assert sentence in prose(name)
+
+
+@pytest.mark.parametrize("name", ["01", "05"])
+def test_no_number_stands_in_the_prose_that_is_not_worked_out(name):
+    left = prose(name)
+    for of, work_out in FIGURES:
+        if of == name:
+            for sentence in claims(work_out):
+                left = left.replace(sentence, "")
+    left = re.sub(FREE, "", left, flags=re.MULTILINE)
+    assert re.findall(r".*\d.*", left) == []
+
+
+def test_example_of_a_passage_number_exists():
+    assert "S9" in PASSAGES.index
+
+
+def test_words_about_the_whole_article_hold():
+    """What step 4 of the first lesson says without a number."""
+    text = prose("01")
+    assert "The two main voices fill almost the same space." in text
+    shares = words_by_voice(PASSAGES, CASE.voices).set_index("voice")["percent"]
+    assert abs(shares["Commentary"] - shares["Statement"]) < 5
+    assert "who comes first, who comes last" in text
+    main = PASSAGES[PASSAGES["voice"].isin(["commentary", "statement"])]
+    assert [main["voice"].iloc[0], main["voice"].iloc[-1]] == ["commentary", "commentary"]
+    labels = set(main["label"]) - {""}
+    assert all(f"<b>{label}:</b>" in text for label in labels)

@@ -1,0 +1,153 @@
+"""The notebooks as the repository keeps them: small, executed, readable where nothing runs."""
+
+import html
+import itertools
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+VIEW = "application/vnd.jupyter.widget-view+json"
+ABSOLUTE = re.compile(
+    r"(?<![\w.:/<])/(?:home|root|tmp|work|usr|Users|private|var|opt)/|[A-Z]:\\\\|file://"
+)
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+def cells(notebook, kind):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == kind]
+
+
+def data_of(cell):
+    """All that is shown below a code cell, each kind as one text."""
+    kinds = {}
+    for output in cell["outputs"]:
+        for kind, value in output.get("data", {}).items():
+            text = value if isinstance(value, str) else "".join(value)
+            kinds[kind] = kinds.get(kind, "") + text
+    return kinds
+
+
+def sentences(markup):
+    """The paragraphs of an HTML text that are sentences: six words or more and a full stop."""
+    blocks = re.findall(r"<p>(.*?)</p>", markup, flags=re.DOTALL)
+    plain = [html.unescape(re.sub(r"<[^>]*>", "", block)).strip() for block in blocks]
+    return [text for text in plain if text.endswith(".") and len(text.split()) >= 6]
+
+
+def test_there_are_notebooks():
+    assert [path.name for path in PATHS] == ["01-two-voices.ipynb", "05-the-timeline.ipynb"]
+
+
+def test_is_small_and_without_widget_state(path, notebook):
+    assert path.stat().st_size < 100_000
+    assert "widgets" not in notebook["metadata"]
+    assert VIEW not in path.read_text(encoding="utf-8")
+
+
+def test_every_code_cell_was_run_and_shows_html_with_a_sentence(notebook):
+    code = cells(notebook, "code")
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    for cell in code:
+        assert sentences(data_of(cell).get("text/html", "")), source(cell)
+
+
+def test_saved_outputs_hold_no_error_and_nothing_printed(notebook):
+    kinds = {o["output_type"] for cell in cells(notebook, "code") for o in cell["outputs"]}
+    assert kinds <= {"execute_result", "display_data"}
+    assert "Traceback" not in json.dumps(notebook)
+
+
+def test_every_picture_has_a_text_and_every_widget_a_picture(notebook):
+    for cell in cells(notebook, "code")[1:]:
+        pictures = re.findall(r"<img\b[^>]*>", data_of(cell)["text/html"])
+        assert pictures, source(cell)
+        for picture in pictures:
+            said = re.search(r'alt="([^"]*)"', picture)
+            assert said
+            assert len(said[1].split()) >= 6
+            assert 'src="data:image/svg+xml;base64,' in picture
+    for cell in cells(notebook, "markdown"):
+        assert not re.search(r"!\[\s*\]|<img(?![^>]*alt=\"[^\"])", source(cell))
+
+
+def test_no_place_of_one_machine(path):
+    assert not ABSOLUTE.findall(path.read_text(encoding="utf-8"))
+
+
+def test_cells_cannot_be_deleted_by_mistake(notebook):
+    for cell in notebook["cells"]:
+        assert cell["metadata"] == {"deletable": False}
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_head_card_and_close(notebook):
+    head, end = source(notebook["cells"][0]), source(notebook["cells"][-1])
+    assert re.match(r"# \d+ \u00b7 \S", head)
+    assert re.search(r"\*\*Time:\*\* \d+ minutes\. .*short path.* take ten minutes\.", head)
+    assert "**To start:** in the menu at the top press **Run**, then **Run All Cells**." in head
+    assert "**Your answers:**" in head
+    assert len(re.findall(r"^- ", head, flags=re.MULTILINE)) == 3
+    assert end.startswith("## What you take with you\n")
+    assert "**One question to keep:**" in end
+
+
+def test_rhythm(notebook):
+    """Prose, picture, prose: no two code cells in a row, no long prose, no long code."""
+    kinds = [cell["cell_type"] for cell in notebook["cells"]]
+    assert ("code", "code") not in itertools.pairwise(kinds)
+    for cell in cells(notebook, "markdown"):
+        assert len(re.findall(r"[\w'-]+", re.sub(r"<[^>]*>", "", source(cell)))) <= 150, source(
+            cell
+        )
+    first, *others = cells(notebook, "code")
+    assert len(source(first).splitlines()) <= 3
+    assert all(len(source(cell).splitlines()) <= 2 for cell in others)
+
+
+def test_steps_are_counted_and_some_are_the_short_path(notebook):
+    heads = re.findall(
+        r"^## Step (\d+) \u00b7 .*$", "\n".join(map(source, notebook["cells"])), re.MULTILINE
+    )
+    assert heads == [str(number + 1) for number in range(len(heads))]
+    assert len(heads) >= 4
+    short = re.findall(
+        r"^## Step .*\(short path\)$", "\n".join(map(source, notebook["cells"])), re.MULTILINE
+    )
+    assert 1 <= len(short) < len(heads)
+
+
+def test_links_lead_somewhere_and_say_where(path, notebook):
+    text = "\n".join(source(cell) for cell in cells(notebook, "markdown"))
+    links = re.findall(r"(?<!!)\[([^\]]+)\]\(([^)]+)\)", text)
+    assert links
+    for words, address in links:
+        target = path.parent / address.partition("#")[0]
+        assert target.is_file(), address
+        if target.suffix == ".ipynb":
+            head = source(json.loads(target.read_text(encoding="utf-8"))["cells"][0])
+            assert head.startswith(f"# {words}\n"), address
+    assert "http" not in text
+
+
+def test_folds_are_closed_as_often_as_opened(notebook):
+    for cell in cells(notebook, "markdown"):
+        for tag in ("details", "summary"):
+            assert source(cell).count(f"<{tag}>") == source(cell).count(f"</{tag}>")
