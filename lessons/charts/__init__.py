@@ -10,12 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lessons.charts.telling import telling_chart
     from lessons.charts.timeline import timeline_chart
     from lessons.charts.voices import voice_strip, word_shares
 
-__all__ = ["timeline_chart", "voice_strip", "word_shares"]
+__all__ = ["telling_chart", "timeline_chart", "voice_strip", "word_shares"]
 
-_HOMES = {"timeline_chart": "timeline", "voice_strip": "voices", "word_shares": "voices"}
+_HOMES = {
+    "telling_chart": "telling",
+    "timeline_chart": "timeline",
+    "voice_strip": "voices",
+    "word_shares": "voices",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -34,7 +34,7 @@ def events(danang):
     return timeline_table(danang.events, danang.date_mentions)
 
 
-@pytest.fixture(params=["voice_strip", "word_shares", "timeline_chart"])
+@pytest.fixture(params=["voice_strip", "word_shares", "telling_chart", "timeline_chart"])
 def chart(request, danang, events):
     """Every chart of the course, one after the other."""
     if request.param == "timeline_chart":

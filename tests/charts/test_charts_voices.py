@@ -95,7 +95,7 @@ def test_a_case_with_one_voice_can_be_drawn_too(monologue):
 
 def test_an_unknown_chart_is_named_in_one_sentence():
     with pytest.raises(
-        AttributeError, match=r"lessons\.charts has no 'pie'; it has timeline_chart"
+        AttributeError, match=r"lessons\.charts has no 'pie'; it has telling_chart, timeline_chart"
     ):
         _ = charts.pie
     assert dir(charts) == ["timeline_chart", "voice_strip", "word_shares"]
