@@ -98,4 +98,4 @@ def test_an_unknown_chart_is_named_in_one_sentence():
         AttributeError, match=r"lessons\.charts has no 'pie'; it has telling_chart, timeline_chart"
     ):
         _ = charts.pie
-    assert dir(charts) == ["timeline_chart", "voice_strip", "word_shares"]
+    assert dir(charts) == ["telling_chart", "timeline_chart", "voice_strip", "word_shares"]
