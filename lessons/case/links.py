@@ -33,7 +33,7 @@ def _known_ids(tables: Mapping[str, Table], references: Sequence[Reference]) -> 
 
 def _dangling(table: Table, column: Column, known: set[str]) -> list[Fault]:
     """Return the values of one column that are not among the known ids."""
-    expected = " or ".join(f"a {ref.column} of {ref.table}.csv" for ref in column.references)
+    expected = " or ".join(f"one {ref.column} of {ref.table}.csv" for ref in column.references)
     return [
         Fault(table.schema.file, row.number, column.name, shown(value), expected)
         for row in table.rows
