@@ -45,14 +45,17 @@ function render({ model, el, signal }) {
 
   const layers = choice({ name: "layer", label: "Show", options: LAYERS, onpick: (value) => put(model, { layer: value }) });
   const search = searchBox(model, view, page, shownOnes);
-  const reveal = button({ class: "tv-reveal", onclick: () => put(model, { voices_shown: true }) }, "Show whose voice it is");
+  const turn = () => put(model, model.get("voices_shown") ? { voices_shown: false, layer: "interleaved", selected: "" } : { voices_shown: true });
+  const reveal = button({ class: "tv-reveal", onclick: turn });
   view.bar.append(layers.node, reveal, search.node);
 
   const showVoices = () => {
     const shown = model.get("voices_shown");
     view.root.classList.toggle("tv-hiding", !shown);
     layers.node.hidden = !shown;
-    reveal.hidden = shown;
+    // Where the lesson began with hidden voices, they can be hidden again: for the next class.
+    reveal.hidden = shown && !model.get("hideable");
+    reveal.textContent = shown ? "Hide the voices again" : "Show whose voice it is";
     for (const item of passages) item.showVoice(shown);
     search.update();
   };
@@ -81,7 +84,7 @@ function render({ model, el, signal }) {
 
   listen(model, ["layer"], showLayer, signal);
   listen(model, ["layer"], () => view.say(layerSentence(model, shownOnes().length)), signal);
-  listen(model, ["voices_shown"], () => { showVoices(); showSelected(); view.say("Now each passage shows its voice: a word, a mark and a colour."); }, signal);
+  listen(model, ["voices_shown"], () => { showVoices(); showSelected(); view.say(model.get("voices_shown") ? "Now each passage shows its voice: a word, a mark and a colour." : "The voices are hidden."); }, signal);
   listen(model, ["selected"], showSelected, signal);
   listen(model, ["query"], search.update, signal);
   listen(model, ["layer", "selected", "query", "voices_shown"], keepState, signal);

@@ -26,7 +26,8 @@ class Reader(LessonWidget):
 
     `layer` is one of LAYERS; `selected` a passage id or ""; `query` what is searched for;
     `voices_shown` False hides ids, labels and colours until the learner asks for them. All four
-    may be read and set. `text` and the offsets in `passages` are in Unicode code points.
+    may be read and set. `text` and the offsets in `passages` are in Unicode code points. Where
+    the voices were hidden at first (`hideable`), the learner can hide them again.
 
     >>> from lessons import open_case, reader
     >>> reader(open_case("danang-2017"), layer="statement").layer
@@ -46,6 +47,7 @@ class Reader(LessonWidget):
     selected = t.Unicode().tag(sync=True)
     query = t.Unicode().tag(sync=True)
     voices_shown = t.Bool(default_value=True).tag(sync=True)
+    hideable = t.Bool(default_value=False).tag(sync=True)
 
     def __init__(self, case: Case, *, layer: str, selected: str, voices_shown: bool) -> None:
         self._case = case
@@ -57,6 +59,7 @@ class Reader(LessonWidget):
             passages=_passages(case),
             events=_events(case),
             terms=case.glossary["definition"].to_dict(),
+            hideable=not voices_shown,
             _place=place("reader", case.name, **state),
             **state,
         )

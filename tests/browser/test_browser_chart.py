@@ -74,10 +74,10 @@ def test_a_click_on_a_bar_reaches_python(view):
     assert picked_is(view, [])
     view.page.mouse.click(*view.page.evaluate(CLICK, "F9"))
     assert picked_is(view, ["F9"])
-    assert view.python("print(view.picked)") == "F9"
+    view.python_says("print(view.picked)", "F9")
     view.page.mouse.click(*view.page.evaluate(CLICK, "F9"))  # once more: nothing is picked
     assert picked_is(view, [])
-    assert view.python("print(repr(view.picked))") == "''"
+    view.python_says("print(repr(view.picked))", "''")
 
 
 def test_the_keyboard_picks_in_the_table(view):
@@ -88,7 +88,7 @@ def test_the_keyboard_picks_in_the_table(view):
     page.get_by_role("button", name="S9", exact=True).focus()
     page.keyboard.press("Enter")
     assert picked_is(view, ["S9"])
-    assert view.python("print(view.picked)") == "S9"
+    view.python_says("print(view.picked)", "S9")
     page.get_by_role("button", name="words", exact=True).focus()
     page.keyboard.press("Enter")  # sorted by words: the fewest first, and rows can still be picked
     first = page.locator(".tv-chart").first.locator("tbody tr").first
@@ -96,7 +96,7 @@ def test_the_keyboard_picks_in_the_table(view):
     assert first.locator("td").first.inner_text() == fewest
     first.get_by_role("button").focus()
     page.keyboard.press("Enter")
-    assert view.python("print(view.picked)") == fewest
+    view.python_says("print(view.picked)", fewest)
     assert page.locator(".jp-Cell").count() == cells
     fold.click()
 
@@ -119,7 +119,7 @@ def test_redraws_after_a_reload_of_the_page(view):
     assert sum(view.page.received) < 3_000_000
     view.page.locator(".tv-chart").first.scroll_into_view_if_needed()
     view.page.mouse.click(*view.page.evaluate(CLICK, "S2"))
-    assert view.python("print(view.picked)") == "S2"
+    view.python_says("print(view.picked)", "S2")
 
 
 def test_memory_is_flat_over_200_updates(view):

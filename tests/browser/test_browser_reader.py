@@ -129,6 +129,15 @@ def test_voices_hidden_until_asked_for(open_notebook):
         "list => [...new Set(list.map(p => getComputedStyle(p).borderLeft))]"
     )
     assert len(colours) >= 3
+    # The button keeps the focus, and hides the voices again: for the next class.
+    assert notebook.focused() == "Hide the voices again"
+    root.locator("[data-passage=S9] .tv-cite").click()
+    root.get_by_role("radio", name="Statement").click()
+    root.get_by_role("button", name="Hide the voices again").click()
+    assert root.locator(".tv-page").text_content() == before
+    assert root.locator(".tv-card h3").text_content() == "Whose voice is it?"
+    whole = notebook.page.locator(".jp-Notebook .tv-reader").nth(WHOLE)
+    assert whole.locator(".tv-reveal").is_hidden()
 
 
 def test_every_passage_shows_its_very_words(open_notebook):
@@ -159,7 +168,7 @@ def test_python_reads_and_sets_what_is_shown(open_notebook):
     root = notebook.page.locator(".jp-Notebook .tv-reader").nth(WHOLE)
     root.locator("[data-passage=F3] .tv-cite").click()
     notebook.page.wait_for_timeout(300)
-    assert notebook.python("print(r.selected, r.layer, repr(r.query))") == "F3 interleaved ''"
+    notebook.python_says("print(r.selected, r.layer, repr(r.query))", "F3 interleaved ''")
     notebook.python("r.layer = 'statement'; r.selected = 'S9'; r.query = 'Hamburg'")
     root.locator("[data-passage=S9] mark").wait_for()
     assert len(shown_ids(root)) == 13

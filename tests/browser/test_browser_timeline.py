@@ -215,12 +215,12 @@ def test_the_dates_that_the_article_prints(open_notebook):
 def test_later_events_travel_only_when_turned_on(open_notebook):
     notebook = open_notebook(LESSON)
     newest(notebook)
-    assert notebook.python("print('southwest-2018' in str(t.get_state()))") == "False"
+    notebook.python_says("print('southwest-2018' in str(t.get_state()))", "False")
     root = notebook.page.locator(".jp-Notebook .tv-timeline").nth(ALL)
     until_rows(root, 25)
     root.get_by_role("button", name="What came after 12 November 2017").click()
     until_rows(root, 30)
-    assert notebook.python("print('southwest-2018' in str(t.get_state()))") == "True"
+    notebook.python_says("print('southwest-2018' in str(t.get_state()))", "True")
     root.get_by_role("button", name="What came after 12 November 2017").click()
     until_rows(root, 25)
 
@@ -253,5 +253,5 @@ def test_python_reads_and_sets_what_is_shown(open_notebook):
     assert root.locator(".tv-row[aria-pressed=true]").get_attribute("data-event") == "hamburg-2017"
     root.locator("[data-event=amman-mop-2017]").click()
     notebook.page.wait_for_timeout(300)
-    assert notebook.python("print(t.picked)") == "amman-mop-2017"
+    notebook.python_says("print(t.picked)", "amman-mop-2017")
     assert "There is no event 'x'" in notebook.python("t.picked = 'x'")

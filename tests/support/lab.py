@@ -106,11 +106,15 @@ def watched(page, url):
     ours = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
     page.on("console", lambda m: m.type == "error" and notes["console_errors"].append(tidy(m.text)))
     page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
-    # A reload cuts short what is under way: of JupyterLab that can be its "busy" icon, and only that.
+    # A reload or a closed page cuts short what is under way: of JupyterLab that can be its "busy"
+    # icon and the saving of its own layout, and only these.
     page.on(
         "requestfailed",
         lambda r: (
-            ("/static/favicons/" in r.url and r.failure == "net::ERR_ABORTED")
+            (
+                r.failure == "net::ERR_ABORTED"
+                and any(own in r.url for own in ("/static/favicons/", "/lab/api/workspaces/"))
+            )
             or notes["failed_requests"].append(f"{tidy(r.url)} {r.failure}")
         ),
     )
@@ -205,6 +209,16 @@ class Notebook:
             await future.done; return text; }""",
             code,
         ).strip()
+
+    def python_says(self, code, expected, seconds=15):
+        """Wait until code prints `expected`: what the page changed may reach Python a little later."""
+        said = None
+        for _ in range(seconds * 5):
+            said = self.python(code)
+            if said == expected:
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"{code} printed {said!r}, expected {expected!r}")
 
     def command_mode(self):
         """Leave all editing: the state in which JupyterLab's own single-key shortcuts are on."""
