@@ -90,7 +90,9 @@ def test_second_day(executed, new_page, tmp_path):
             assert views(course / path) == 0
             notebook = Notebook(page, first_day, path).open().run_all()
             widgets = len(read(course / path)) - 1
-            wait_until(notebook, lambda path=path, widgets=widgets: views(course / path) == widgets)
+            wait_until_saved(
+                notebook, lambda path=path, widgets=widgets: views(course / path) == widgets
+            )
         page.context.close()
     for path in PATHS:
         assert views(course / path) > 0  # stopping the server changed nothing
@@ -103,13 +105,24 @@ def test_second_day(executed, new_page, tmp_path):
         page.context.close()
 
 
-def wait_until(notebook, true, seconds=60):
-    """Wait for something outside the page, such as JupyterLab's own autosave."""
-    for _ in range(seconds * 5):
-        if true():
+def wait_until_saved(notebook, saved, seconds=40):
+    """Wait for JupyterLab's own autosave.
+
+    After a slow save it pauses for ten times as long as that took. When that is too long for a
+    test, the notebook is saved by command half way: it writes the same file.
+    """
+    for tick in range(seconds * 5):
+        if saved():
             return
+        if tick == seconds * 5 // 2:
+            notebook.save()
         notebook.page.wait_for_timeout(200)
-    pytest.fail(f"Not within {seconds} s; the page shows: {notebook.outputs_text()[:2000]}")
+    state = notebook.page.evaluate(
+        """() => { const c = jupyterapp.shell.currentWidget.context; return JSON.stringify({
+        path: c.path, dirty: c.model.dirty, dialog: document.querySelector('.jp-Dialog')?.innerText,
+        status: jupyterapp.shell.currentWidget.sessionContext.kernelDisplayStatus}); }"""
+    )
+    pytest.fail(f"Not within {seconds} s; the page: {state}")
 
 
 LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv')].map(w => ({kind: w.className.split(' ')[1],

@@ -106,15 +106,12 @@ def watched(page, url):
     ours = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
     page.on("console", lambda m: m.type == "error" and notes["console_errors"].append(tidy(m.text)))
     page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
-    # A reload or a closed page cuts short what is under way: of JupyterLab that can be its "busy"
-    # icon and the saving of its own layout, and only these.
+    # A page that reloads or closes cuts short what it had asked of our own server, such as the
+    # saving of its layout: that is no failure of either. A server that fails gives another word.
     page.on(
         "requestfailed",
         lambda r: (
-            (
-                r.failure == "net::ERR_ABORTED"
-                and any(own in r.url for own in ("/static/favicons/", "/lab/api/workspaces/"))
-            )
+            (r.failure == "net::ERR_ABORTED" and r.url.startswith(url))
             or notes["failed_requests"].append(f"{tidy(r.url)} {r.failure}")
         ),
     )
