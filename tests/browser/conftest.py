@@ -12,7 +12,7 @@ if str(TESTS) not in sys.path:  # importlib mode leaves the path alone; support/
     sys.path.insert(0, str(TESTS))
 
 from support.chromium import ARGUMENTS, chromium  # noqa: E402
-from support.lab import Lab, Notebook, watched  # noqa: E402
+from support.lab import Lab, Notebook, leaving, watched  # noqa: E402
 
 ROOT = TESTS.parent
 
@@ -54,6 +54,11 @@ def start_lab(tmp_path_factory, course):
         yield make
 
 
+def close(page):
+    with leaving(page):
+        page.context.close()
+
+
 @pytest.fixture
 def new_page(browser, start_lab):  # start_lab first: pages close before their server stops
     """Open pages that are watched; whatever they do that is not allowed fails the test."""
@@ -62,8 +67,8 @@ def new_page(browser, start_lab):  # start_lab first: pages close before their s
 
         def make(lab, **options):
             context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-            stack.callback(context.close)
             page = context.new_page()
+            stack.callback(close, page)
             page.set_default_timeout(30_000)
             all_notes.append(watched(page, lab.url))
             page.notes = all_notes[-1]

@@ -110,7 +110,7 @@ def test_redraws_after_a_reload_of_the_page(view):
     view.python("view.picked = 'A2'")
     view.save()
     view.page.received.clear()
-    view.page.reload()
+    view.reload()
     view.wait_ready()
     view.page.wait_for_function(
         "count => document.querySelectorAll('.tv-chart svg.marks').length === count", arg=CHARTS

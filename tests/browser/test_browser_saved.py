@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.lab import Lab, Notebook, opened
+from support.lab import Lab, Notebook, leaving, opened
 
 ROOT = Path(__file__).parents[2]
 PATHS = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
@@ -93,7 +93,8 @@ def test_second_day(executed, new_page, tmp_path):
             wait_until_saved(
                 notebook, lambda path=path, widgets=widgets: views(course / path) == widgets
             )
-        page.context.close()
+        with leaving(page):
+            page.context.close()
     for path in PATHS:
         assert views(course / path) > 0  # stopping the server changed nothing
     with Lab(course, tmp_path / "state") as second_day:
@@ -102,7 +103,8 @@ def test_second_day(executed, new_page, tmp_path):
             notebook = Notebook(page, second_day, path).open()
             notebook.settle()
             assert_pictures_and_sentences(notebook, trusted=True, file=course / path)
-        page.context.close()
+        with leaving(page):
+            page.context.close()
 
 
 def wait_until_saved(notebook, saved, seconds=40):
@@ -157,7 +159,7 @@ def test_reload_with_a_live_kernel_brings_the_widgets_back(run):
     assert state in [{name: widget[name] for name in state} for widget in before]
     assert all(widget["passages"] or widget["marks"] > 3 for widget in before)
     run.save()
-    run.page.reload()
+    run.reload()
     run.wait_ready()
     run.page.wait_for_function(f"count => ({LIVE})().length === count", arg=len(before))
     look_at_all(run)
@@ -188,7 +190,7 @@ def test_reload_after_a_kernel_restart_shows_pictures(run, course):
     run.wait_ready()
     file = course / run.path
     assert views(file) == len(read(file)) - 1
-    run.page.reload()
+    run.reload()
     run.wait_ready()
     run.settle()
     assert_pictures_and_sentences(run, trusted=True, file=file)

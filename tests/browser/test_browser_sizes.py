@@ -232,7 +232,7 @@ def test_projector_switch(notebook):
     assert page.evaluate(OVERFLOW) == []
     assert page.evaluate(CUT) == []
     notebook.save()
-    page.reload()
+    notebook.reload()
     notebook.wait_ready()
     page.wait_for_function(f"count => ({zooms})().length === count", arg=WIDGETS)
     assert page.evaluate(zooms) == ["1.4"] * WIDGETS

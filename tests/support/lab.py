@@ -106,12 +106,13 @@ def watched(page, url):
     ours = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
     page.on("console", lambda m: m.type == "error" and notes["console_errors"].append(tidy(m.text)))
     page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
-    # A page that reloads or closes cuts short what it had asked of our own server, such as the
-    # saving of its layout: that is no failure of either. A server that fails gives another word.
+    # While a page leaves (see `leaving`) it cuts short what it had asked of our own server, such
+    # as the saving of its layout: that is no failure. At any other time it is one.
+    page.leaving = False
     page.on(
         "requestfailed",
         lambda r: (
-            (r.failure == "net::ERR_ABORTED" and r.url.startswith(url))
+            (page.leaving and r.failure == "net::ERR_ABORTED" and r.url.startswith(url))
             or notes["failed_requests"].append(f"{tidy(r.url)} {r.failure}")
         ),
     )
@@ -125,6 +126,14 @@ def watched(page, url):
     return notes
 
 
+@contextlib.contextmanager
+def leaving(page):
+    """For the time of a reload, a new address or a closing of the page."""
+    page.leaving = True
+    yield
+    page.leaving = False
+
+
 class Notebook:
     """One notebook in one page of a Lab."""
 
@@ -133,7 +142,8 @@ class Notebook:
 
     def open(self, *, clear=False):
         """Load the notebook and wait for its kernel; with `clear`, drop the saved outputs."""
-        self.page.goto(f"{self.lab.url}/lab/tree/{self.path}?token={self.lab.token}&reset")
+        with leaving(self.page):
+            self.page.goto(f"{self.lab.url}/lab/tree/{self.path}?token={self.lab.token}&reset")
         self.wait_ready()
         if clear:
             self.command("notebook:clear-all-cell-outputs")
@@ -148,6 +158,11 @@ class Notebook:
             return w?.context?.isReady && document.querySelector('.jp-Notebook .jp-Cell')
               && w.sessionContext.session?.kernel?.status === 'idle'; }"""
         )
+
+    def reload(self):
+        """Load the page again, as the browser's own button does."""
+        with leaving(self.page):
+            self.page.reload()
 
     def command(self, name):
         self.page.evaluate("name => window.jupyterapp.commands.execute(name)", name)
@@ -279,7 +294,8 @@ def opened(browser, lab, path, **options):
     notes, page.received = watched(page, lab.url), []  # received: bytes of each websocket frame
     page.on("websocket", lambda ws: ws.on("framereceived", lambda f: page.received.append(len(f))))
     yield Notebook(page, lab, path).open(clear=True).run_all()
-    context.close()
+    with leaving(page):
+        context.close()
     assert not any(notes.values()), notes
 
 
