@@ -63,6 +63,34 @@ def passage_links(
     return pd.DataFrame(columns, index=pd.Index(order, name="passage_id"))
 
 
+def leads_to(passages: pd.DataFrame, events: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the events that a picked passage leads to, by passage id.
+
+    An event that goes with every passage of a voice (the statement as a whole is one) says
+    nothing about a single one: it is left out where the passage has an event of its own.
+    """
+    happened = mentioned_events(events)
+    voices = passages.reset_index().groupby("voice")["passage_id"].agg(set)
+    where = happened.groupby("event_id")["passage_id"].agg(set)
+    whole = {event for event, ids in where.items() if any(voice <= ids for voice in voices)}
+    found = _lists(happened, "passage_id", "event_id")
+    return {
+        passage: [event for event in ids if event not in whole] or ids
+        for passage, ids in found.items()
+    }
+
+
+def told_in(events: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the passages that mention each event, by event id.
+
+    An event from outside the text has none: the passages that it is background to do not
+    mention it.
+    """
+    inside = events[events["mentioned_by"] != "outside"]
+    mentioned = {str(event): list(ids) for event, ids in inside["passages"].items()}
+    return {str(event): mentioned.get(str(event), []) for event in events.index}
+
+
 def _lists(table: pd.DataFrame, key: str, value: str) -> dict[str, list[str]]:
     """Return the values that go with each key, in the order of the table."""
     return {str(name): list(group) for name, group in table.groupby(key)[value]}

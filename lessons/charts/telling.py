@@ -101,7 +101,7 @@ def _marks(base: alt.Chart, case: Case) -> list[alt.Chart]:
 def _labels(chart: alt.Chart) -> list[alt.Chart]:
     """Write passage and voice on the left, date and title on the right."""
     words = _placed(chart).transform_calculate(
-        teller="datum.title + ' \u00b7 ' + datum.passage_id + ' ' + datum.voice",
+        teller="datum.title + ', ' + datum.passage_id + ' ' + datum.voice",
     )
     left = words.mark_text(align="right", dx=-12).encode(
         x=_x("left"), y=_y("told"), text="teller:N"

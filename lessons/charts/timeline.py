@@ -188,7 +188,7 @@ def _marks(base: alt.Chart) -> alt.Chart:
 
 def _labels(base: alt.Chart) -> list[alt.Chart]:
     """Write the label of each event, on the side of its mark that has more room."""
-    words = base.transform_calculate(label="datum.title + ' \u00b7 ' + datum.when")
+    words = base.transform_calculate(label="datum.title + ', ' + datum.when")
     # What does not fit is cut with an ellipsis: the button over the row has the whole label.
     to_the_right = alt.ExprRef("max(20, width - scale('x', datum.to) - 14)")
     to_the_left = alt.ExprRef("max(20, scale('x', datum.from_) - 14)")

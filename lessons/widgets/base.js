@@ -129,6 +129,28 @@ export function listen(model, names, handler, signal) {
   });
 }
 
+const PICKS = Symbol.for("two-voices.picks");
+
+/**
+ * What is picked in one widget is marked in the others of its scope (one case in one notebook).
+ * `follow(pick)` is called with what another widget picked: {passages, events}, lists of ids, both
+ * empty when nothing is picked any more. Returns tell(pick), which tells the others. What widgets
+ * change in their models while they follow is not told again: no pick goes round in circles.
+ */
+export function joinPicks(model, follow, signal) {
+  const channel = (globalThis[PICKS] ??= new EventTarget());
+  const own = Symbol("this view");
+  channel.addEventListener("pick", ({ detail }) => {
+    if (detail.from !== own && detail.scope === model.get("_scope")) follow(detail.pick);
+  }, { signal });
+  return (pick) => {
+    if (channel.telling) return;
+    channel.telling = true;
+    channel.dispatchEvent(new CustomEvent("pick", { detail: { from: own, scope: model.get("_scope"), pick } }));
+    channel.telling = false;
+  };
+}
+
 /** A group of radio buttons as one control. Returns {node, show(value)}. */
 export function choice({ name, label, options, onpick }) {
   const id = `${name}-${Math.random().toString(36).slice(2)}`;

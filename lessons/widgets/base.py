@@ -61,15 +61,22 @@ def place(kind: str, case: str, **options: object) -> str:
     return f"{notebook}:{case}:{kind}:{given}"
 
 
+def scope(case: str) -> str:
+    """Name the widgets that follow one another: those of one case in one notebook's kernel."""
+    return f"{os.getpid()}:{case}"
+
+
 class LessonWidget(anywidget.AnyWidget):
     """A widget that says in words and one still picture what it shows.
 
     A subclass sets `_esm` and `_css` and overrides `sentence`, `_picture` and, where more
     is worth saving, `_details`. `_place` names the widget's place in the course: under it the
-    browser keeps what the learner had opened, so that running a cell again loses nothing.
+    browser keeps what the learner had opened, so that running a cell again loses nothing. Widgets
+    with the same `_scope` follow one another: what is picked in one is marked in the others.
     """
 
     _place = t.Unicode().tag(sync=True)
+    _scope = t.Unicode().tag(sync=True)
 
     @property
     def sentence(self) -> str:

@@ -1,4 +1,4 @@
-import { button, choice, fold, frame, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
+import { button, choice, fold, frame, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
 
 const LAYERS = [["interleaved", "Both, as printed"], ["statement", "Statement"], ["commentary", "Commentary"]];
 const MOST_MARKS = 2000; // found places that are highlighted; all are counted
@@ -18,7 +18,7 @@ function render({ model, el, signal }) {
   const text = model.get("text");
   const at = utf16Offsets(text);
   const slice = (start, end) => text.slice(at(start), at(end));
-  const keepState = keepTraits(model, ["layer", "selected", "query", "voices_shown"]);
+  const keepState = keepTraits(model, ["layer", "selected", "marked", "query", "voices_shown"]);
   const view = frame(el, { kind: "reader", title: `Reader: ${model.get("title")}`, keys: KEYS, signal });
   const page = make("ol", { class: "tv-page", "aria-label": "The article, passage by passage" });
   const card = make("div", { class: "tv-card", role: "group", "aria-label": "Card of the selected passage" });
@@ -27,14 +27,14 @@ function render({ model, el, signal }) {
   const shownOnes = () => passages.filter((item) => !item.node.hidden);
 
   const select = (id) => {
-    put(model, { selected: id === model.get("selected") ? "" : id });
+    put(model, { selected: id === model.get("selected") ? "" : id, marked: [] });
     const data = passages.find((item) => item.data.id === model.get("selected"))?.data;
     view.say(data ? cardSummary(data, model) : "Card closed.");
   };
   const goTo = (id) => {
     const target = passages.find((item) => item.data.id === id);
     if (target.node.hidden) put(model, { layer: "interleaved" });
-    put(model, { selected: id });
+    put(model, { selected: id, marked: [] });
     focusOn(target);
   };
   const focusOn = (item) => {
@@ -69,11 +69,16 @@ function render({ model, el, signal }) {
     search.update();
   };
   const showSelected = () => {
-    const id = model.get("selected");
-    for (const item of passages) item.mark(item.data.id === id);
+    const [id, marked] = [model.get("selected"), model.get("marked")];
+    for (const item of passages) item.mark(item.data.id === id, marked.includes(item.data.id));
     const item = passages.find((other) => other.data.id === id);
     card.replaceChildren(...(model.get("voices_shown") ? cardContent(item?.data, model, goTo) : hiddenCard()));
   };
+  const tell = joinPicks(model, (pick) => {
+    put(model, { marked: pick.passages, selected: pick.passages.length === 1 ? pick.passages[0] : "" });
+    const first = shownOnes().find((item) => pick.passages.includes(item.data.id));
+    if (first) scrollInside(page, first.node);
+  }, signal);
   showLayer();
   showVoices();
   showSelected();
@@ -85,9 +90,13 @@ function render({ model, el, signal }) {
   listen(model, ["layer"], showLayer, signal);
   listen(model, ["layer"], () => view.say(layerSentence(model, shownOnes().length)), signal);
   listen(model, ["voices_shown"], () => { showVoices(); showSelected(); view.say(model.get("voices_shown") ? "Now each passage shows its voice: a word, a mark and a colour." : "The voices are hidden."); }, signal);
-  listen(model, ["selected"], showSelected, signal);
+  listen(model, ["selected", "marked"], showSelected, signal);
+  listen(model, ["selected"], () => {
+    const data = passages.find((item) => item.data.id === model.get("selected"))?.data;
+    tell(data ? { passages: [data.id], events: data.leads_to } : { passages: [], events: [] });
+  }, signal);
   listen(model, ["query"], search.update, signal);
-  listen(model, ["layer", "selected", "query", "voices_shown"], keepState, signal);
+  listen(model, ["layer", "selected", "marked", "query", "voices_shown"], keepState, signal);
 
   view.onKey((event, typing) => {
     if (event.key === "Escape" && model.get("selected") && !typing) return select(model.get("selected")), true;
@@ -109,8 +118,9 @@ function passageItem(data, model, slice, select) {
   const said = slice(data.start, data.end);
   const cite = button({ class: "tv-cite", "aria-pressed": "false", tabindex: "-1", onclick: () => select(data.id) });
   const word = make("span", { class: "tv-word" });
+  const flag = make("span", { class: "tv-flag", hidden: true }, "marked");
   const body = make("p", { class: "tv-said" });
-  const node = make("li", { class: `tv-passage tv-${voice.tone}`, "data-passage": data.id }, make("div", { class: "tv-margin" }, cite, word), body);
+  const node = make("li", { class: `tv-passage tv-${voice.tone}`, "data-passage": data.id }, make("div", { class: "tv-margin" }, cite, word, flag), body);
   node.style.setProperty("--tv-voice", `var(--tv-${voice.tone})`);
   body.addEventListener("click", () => String(getSelection()) === "" && select(data.id));
   let query = "";
@@ -126,7 +136,12 @@ function passageItem(data, model, slice, select) {
   };
   return {
     data, node, cite,
-    mark: (on) => { cite.setAttribute("aria-pressed", String(on)); node.classList.toggle("tv-selected", on); },
+    mark: (on, marked) => {
+      cite.setAttribute("aria-pressed", String(on));
+      node.classList.toggle("tv-selected", on);
+      node.classList.toggle("tv-marked", marked);
+      flag.hidden = !marked;
+    },
     showVoice: (shown) => {
       cite.textContent = shown ? `${voice.symbol} ${data.id}` : `${data.order}`;
       cite.setAttribute("aria-label", shown ? `${data.id}, ${voice.word}` : `Passage ${data.order}`);
@@ -266,6 +281,10 @@ function hiddenCard() {
 }
 
 function cardContent(data, model, goTo) {
+  const marked = model.get("marked");
+  if (!data && marked.length) {
+    return [make("h3", {}, `${marked.length} passages are marked`), ...links("Go to", marked, goTo)];
+  }
   if (!data) {
     return [make("h3", {}, "Pick a passage"), make("p", {}, "Click a passage, or press Enter on its number. Here you will see whose voice it is, what it answers, and its events.")];
   }

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
-from lessons.analysis.links import events_inside, passage_links
+from lessons.analysis.links import events_inside, leads_to, passage_links
 from lessons.analysis.rows import records_of, rows_of
 from lessons.analysis.voices import words_by_voice
 from lessons.charts.look import tone_name
 from lessons.document import Passage, find_quoted_voices
-from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
+from lessons.widgets.base import LessonWidget, front_end, place, scope, style_sheet
 from lessons.widgets.page import page_picture, page_text
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class Reader(LessonWidget):
 
     `layer` is one of LAYERS; `selected` a passage id or ""; `query` what is searched for;
     `voices_shown` False hides ids, labels and colours until the learner asks for them. All four
-    may be read and set. `text` and the offsets in `passages` are in Unicode code points. Where
+    may be read and set. `marked` holds the passages that something picked in another widget of
+    the notebook belongs to. `text` and the offsets in `passages` are in Unicode code points. Where
     the voices were hidden at first (`hideable`), the learner can hide them again.
 
     >>> from lessons import open_case, reader
@@ -45,6 +46,7 @@ class Reader(LessonWidget):
     terms = t.Dict().tag(sync=True)
     layer = t.Enum(LAYERS, LAYERS[0]).tag(sync=True)
     selected = t.Unicode().tag(sync=True)
+    marked: t.List[Any] = t.List().tag(sync=True)
     query = t.Unicode().tag(sync=True)
     voices_shown = t.Bool(default_value=True).tag(sync=True)
     hideable = t.Bool(default_value=False).tag(sync=True)
@@ -61,6 +63,7 @@ class Reader(LessonWidget):
             terms=case.glossary["definition"].to_dict(),
             hideable=not voices_shown,
             _place=place("reader", case.name, **state),
+            _scope=scope(case.name),
             **state,
         )
 
@@ -139,9 +142,14 @@ def _passages(case: Case) -> list[dict[str, Any]]:
     """Return each passage with its links, and the stretches inside it that a third voice speaks."""
     links = passage_links(case.passages, case.replies, case.events, case.glossary)
     passages = records_of(case.passages.drop(columns="text").join(links))
-    inner = inner_voices(case)
+    inner, leads = inner_voices(case), leads_to(case.passages, case.events)
     return [
-        {**cells, "id": passage, "inner": inner.get(passage, [])}
+        {
+            **cells,
+            "id": passage,
+            "inner": inner.get(passage, []),
+            "leads_to": leads.get(passage, []),
+        }
         for passage, cells in passages.items()
     ]
 

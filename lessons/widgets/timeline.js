@@ -1,4 +1,4 @@
-import { button, choice, fold, frame, keepTraits, listen, make, put, sortableTable } from "./base.js";
+import { button, choice, fold, frame, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
 import { cannotDraw, draw, NARROWEST, scrollBox, setSignals, vegaFrom, watchWidth } from "./vega.js";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -16,7 +16,7 @@ const KEYS = [
 ];
 
 function render({ model, el, host, signal }) {
-  const keepState = keepTraits(model, ["window", "picked", "between", "later"]);
+  const keepState = keepTraits(model, ["window", "picked", "marked", "between", "later"]);
   const view = frame(el, { kind: "timeline", title: "Timeline", keys: KEYS, signal });
   const picture = make("div", { class: "tv-picture" });
   const rows = make("ol", { class: "tv-rows", "aria-label": "Events in the picture" });
@@ -29,10 +29,14 @@ function render({ model, el, host, signal }) {
   view.body.append(make("div", { class: "tv-split" }, box, card), days.node, dates, twin);
 
   const pick = (id) => {
-    put(model, { picked: id === model.get("picked") ? "" : id });
+    put(model, { picked: id === model.get("picked") ? "" : id, marked: [] });
     const event = eventOf(model, model.get("picked"));
     view.say(event ? `${event.title}, ${event.when}. The card has more.` : "Card closed.");
   };
+  const tell = joinPicks(model, ({ events }) => {
+    const marked = events.filter((id) => eventOf(model, id));
+    put(model, { marked, picked: marked.length === 1 ? marked[0] : "" });
+  }, signal);
   const chart = drawn(model, host, box, rows, pick, signal);
   const show = (first, last) => {
     put(model, { window: clampWindow(model, first, last) });
@@ -57,9 +61,10 @@ function render({ model, el, host, signal }) {
   // Python sends the spec before the rows, so the rows say when to draw.
   listen(model, ["rows"], () => { showRest(); chart.redraw(); }, signal);
   listen(model, ["window"], () => { windows.show(); chart.update(); view.say(windowSentence(model)); }, signal);
-  listen(model, ["picked"], () => { showCard(); chart.update(); }, signal);
+  listen(model, ["picked"], () => tell({ events: [model.get("picked")].filter(Boolean), passages: model.get("cards")[model.get("picked")]?.told_in ?? [] }), signal);
+  listen(model, ["picked", "marked"], () => { showCard(); chart.update(); }, signal);
   listen(model, ["between"], days.fill, signal);
-  listen(model, ["window", "picked", "between", "later"], keepState, signal);
+  listen(model, ["window", "picked", "marked", "between", "later"], keepState, signal);
   dragToZoom(stage, chart, show, signal);
   const act = keyActions(model, zoom, chart, pick);
   view.onKey((event, typing) => !typing && !event.target.matches("input[type=radio]") && act(event));
@@ -197,12 +202,13 @@ function overlay(view, model, list, pick) {
   const top = corner(view)[1];
   const focused = document.activeElement?.dataset?.event;
   const picked = model.get("picked");
+  const marked = model.get("marked");
   const active = marks.some((m) => m.datum.event_id === (focused ?? picked)) ? (focused ?? picked) : marks[0]?.datum.event_id;
   const items = marks.map((mark) => {
     const { event_id: id, title, when, lane, place } = mark.datum;
     const over = button({
-      class: "tv-row", "data-event": id, tabindex: id === active ? "0" : "-1", "aria-pressed": String(id === picked),
-      "aria-label": `${title}, ${when}. ${lane}. ${place}.`, onclick: () => pick(id),
+      class: marked.includes(id) ? "tv-row tv-marked" : "tv-row", "data-event": id, tabindex: id === active ? "0" : "-1", "aria-pressed": String(id === picked),
+      "aria-label": `${title}, ${when}. ${lane}. ${place}.${marked.includes(id) ? " Marked." : ""}`, onclick: () => pick(id),
       onfocus: (event) => list.querySelectorAll("button").forEach((b) => (b.tabIndex = b === event.target ? 0 : -1)),
     });
     over.style.top = `${top + mark.y - STEP / 2}px`;
@@ -251,6 +257,7 @@ function dragToZoom(stage, chart, show, signal) {
 function cardContent(model, count) {
   const id = model.get("picked");
   const event = eventOf(model, id);
+  if (!event && model.get("marked").length) return markedCard(model);
   if (!event) return [make("h3", {}, "Pick an event"), make("p", {}, "Click a row of the picture, or move to it with the arrow keys and press Enter. Here you will see what happened, where, and where its date comes from.")];
   const more = model.get("cards")[id];
   const mentioned = !more.lane.startsWith("Neither");
@@ -264,6 +271,13 @@ function cardContent(model, count) {
     make("div", { class: "tv-links" }, button({ onclick: () => count(0, id) }, "From this event"), button({ onclick: () => count(1, id) }, "To this event")),
     fold(`Sources (${more.sources.length})`, make("ul", { class: "tv-sources" }, more.sources.map(sourceItem))),
   ];
+}
+
+/** What the card says when several events are marked at once: each leads to its own card. */
+function markedCard(model) {
+  const events = model.get("marked").map((id) => eventOf(model, id)).filter(Boolean);
+  const open = (event) => button({ onclick: () => put(model, { picked: event.event_id, marked: [] }) }, `${event.title}, ${event.when}`);
+  return [make("h3", {}, `${events.length} events are marked`), make("div", { class: "tv-links" }, events.map(open))];
 }
 
 const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -15,10 +15,11 @@ from lessons.analysis.dates import (
     timeline_table,
     undated_words,
 )
+from lessons.analysis.links import told_in
 from lessons.analysis.rows import rows_of
 from lessons.charts.drawing import still_picture
 from lessons.charts.timeline import chart_rows, timeline_chart, timeline_sentence
-from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
+from lessons.widgets.base import LessonWidget, front_end, place, scope, style_sheet
 from lessons.widgets.chart import saved_table, spec_and_rows, vega_library, with_rows
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Timeline(LessonWidget):
 
     `window` holds the first and the last day shown (ISO dates), `picked` an event id or "",
     `between` the two event ids that days are counted between, `later` whether events after
-    the article's own days are on. All four may be read and set.
+    the article's own days are on. All four may be read and set. `marked` holds the events that
+    something picked in another widget of the notebook belongs to.
 
     >>> from lessons import open_case, timeline
     >>> timeline(open_case("danang-2017"), window="July to November 2017").window
@@ -55,6 +57,7 @@ class Timeline(LessonWidget):
     ends = t.Unicode().tag(sync=True)
     window = t.List(t.Unicode(), minlen=2, maxlen=2).tag(sync=True)
     picked = t.Unicode().tag(sync=True)
+    marked: t.List[Any] = t.List().tag(sync=True)
     between = t.List(t.Unicode(), minlen=2, maxlen=2).tag(sync=True)
     later = t.Bool(default_value=False).tag(sync=True)
 
@@ -77,6 +80,7 @@ class Timeline(LessonWidget):
             between=["", ""],
             later=later,
             _place=place("timeline", case.name, window=window, picked=picked),
+            _scope=scope(case.name),
         )
         self.picked = picked
         self._refill()
@@ -103,7 +107,7 @@ class Timeline(LessonWidget):
         if self.window == self.windows[ALL]:
             self.window = windows[ALL]
         self.windows = windows
-        self.cards = event_cards(shown, self._case.sources)
+        self.cards = event_cards(shown, self._case.events, self._case.sources)
         self.spec, self.rows = spec_and_rows(self._chart())
         if self.picked not in shown.index:
             self.picked = ""
@@ -157,14 +161,18 @@ def timeline(case: Case, *, window: str = ALL, picked: str = "", later: bool = F
     return Timeline(case, window=window, picked=picked, later=later)
 
 
-def event_cards(table: pd.DataFrame, sources: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def event_cards(
+    table: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
+) -> dict[str, dict[str, Any]]:
     """Return what the card of each event says, by event id.
 
-    `table` is a timeline_table. What a source shows, and what is contested, stay out: they are
+    `table` is a timeline_table of the events. What a source shows, and what is contested, stay out: they are
     for after the learner's answer.
     """
+    mentioned = told_in(events)
     return {
         row.Index: {
+            "told_in": mentioned[row.Index],
             "what": row.what,
             "lane": row.lane,
             "provenance": row.provenance,
