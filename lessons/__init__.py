@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lessons.case import Case, open_case
     from lessons.widgets.chart import show
+    from lessons.widgets.judge import judge
     from lessons.widgets.reader import reader
+    from lessons.widgets.side_by_side import side_by_side
     from lessons.widgets.timeline import timeline
 
 __version__ = "0.1.0"
-__all__ = ["Case", "open_case", "reader", "show", "timeline"]
+__all__ = ["Case", "judge", "open_case", "reader", "show", "side_by_side", "timeline"]
 
 _HOMES = {
     "Case": "lessons.case",
+    "judge": "lessons.widgets.judge",
     "open_case": "lessons.case",
     "reader": "lessons.widgets.reader",
     "show": "lessons.widgets.chart",
+    "side_by_side": "lessons.widgets.side_by_side",
     "timeline": "lessons.widgets.timeline",
 }
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 def check(folder: str | Path, shared: str | Path = DATA) -> list[Fault]:
     """Return everything that is wrong with a case folder; an empty list when nothing is.
 
-    `shared` is the folder of the tables that all cases use (techniques, check_items). Bad input
-    never raises: each fault names file, row, column, what was found and what was expected.
+    `shared` is the folder of the tables that all cases use (techniques, scales, check_items).
+    Bad input never raises: each fault names file, row, column, what was found and what was
+    expected.
     """
     return load(Path(folder), Path(shared)).faults
 
@@ -207,6 +208,11 @@ class Case:
     def techniques(self) -> pd.DataFrame:
         """The persuasion techniques of all cases, by technique_id."""
         return self._frame("techniques")
+
+    @property
+    def scales(self) -> pd.DataFrame:
+        """The steps of the scales on which learners judge, by step_id."""
+        return self._frame("scales")
 
     @property
     def check_items(self) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from lessons.case.faults import Fault, shown
 from lessons.case.links import check_links
 from lessons.case.placement import check_passages, check_quotes
 from lessons.case.schema import DATA, read_schemas
-from lessons.case.settings import FILE, Settings, labels, quoted_in, read_settings
+from lessons.case.settings import FILE, Settings, labels, named_passages, read_settings
 from lessons.case.tables import Table, read_table, read_text
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _check_tables(loaded: Loaded) -> Iterator[Fault]:
 def _check_settings(loaded: Loaded) -> Iterator[Fault]:
     """Yield where case.toml does not fit the other files."""
     known = loaded.tables["passages"].ids
-    for key, passage in quoted_in(loaded.settings):
+    for key, passage in named_passages(loaded.settings):
         if known is not None and passage not in known:
             yield Fault(FILE, None, key, shown(passage), "a passage_id of passages.csv")
     provenance = (loaded.settings or {}).get("provenance")

@@ -49,8 +49,19 @@ def labels(settings: Settings | None) -> dict[str, str] | None:
     }
 
 
-def quoted_in(settings: Settings | None) -> Iterator[tuple[str, str]]:
-    """Yield key and passage id of every passage that an inner voice is quoted in."""
+def not_compared(settings: Settings | None) -> list[str]:
+    """Return the passages that were not compared with a published text, if a list is given."""
+    try:
+        found = (settings or {})["provenance"]["compared"]["not_compared"]
+    except (KeyError, TypeError):
+        return []
+    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
+def named_passages(settings: Settings | None) -> Iterator[tuple[str, str]]:
+    """Yield key and passage id of every passage that case.toml names."""
+    for passage in not_compared(settings):
+        yield "provenance.compared.not_compared", passage
     if settings is None or labels(settings) is None:
         return
     for number, entry in enumerate(settings["voices"], 1):
@@ -67,6 +78,7 @@ def _check(settings: Settings) -> Iterator[Fault]:
     provenance = settings.get("provenance")
     if isinstance(provenance, dict):
         yield from _check_texts(provenance, _PROVENANCE_TEXTS, "provenance.")
+        yield from _check_compared(provenance.get("compared"))
     else:
         yield Fault(FILE, None, "provenance", _found(provenance), "a table [provenance]")
     yield from _check_timeline(settings.get("timeline"))
@@ -75,6 +87,23 @@ def _check(settings: Settings) -> Iterator[Fault]:
         yield from _check_voices(voices)
     else:
         yield Fault(FILE, None, "voices", _found(voices), "one [[voices]] entry for each voice")
+
+
+def _check_compared(compared: object) -> Iterator[Fault]:
+    """Yield what is wrong with [provenance.compared], which need not be there."""
+    if compared is None:
+        return
+    where = "provenance.compared"
+    if not isinstance(compared, dict):
+        yield Fault(FILE, None, where, _found(compared), "a table [provenance.compared]")
+        return
+    for key in ("words", "changed"):
+        value = compared.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            yield Fault(FILE, None, f"{where}.{key}", _found(value), "a whole number, 0 or more")
+    left_out = compared.get("not_compared")
+    if not isinstance(left_out, list) or not all(isinstance(item, str) for item in left_out):
+        yield Fault(FILE, None, f"{where}.not_compared", _found(left_out), "a list of passage ids")
 
 
 def _check_timeline(timeline: object) -> Iterator[Fault]:

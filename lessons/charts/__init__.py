@@ -10,15 +10,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lessons.charts.judgements import judgements_chart, variants_chart
     from lessons.charts.telling import telling_chart
     from lessons.charts.timeline import timeline_chart
     from lessons.charts.voices import voice_strip, word_shares
 
-__all__ = ["telling_chart", "timeline_chart", "voice_strip", "word_shares"]
+__all__ = [
+    "judgements_chart",
+    "telling_chart",
+    "timeline_chart",
+    "variants_chart",
+    "voice_strip",
+    "word_shares",
+]
 
 _HOMES = {
+    "judgements_chart": "judgements",
     "telling_chart": "telling",
     "timeline_chart": "timeline",
+    "variants_chart": "judgements",
     "voice_strip": "voices",
     "word_shares": "voices",
 }

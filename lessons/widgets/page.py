@@ -30,9 +30,7 @@ def page_picture(case: Case, layer: str) -> str:
             shown = layer in ("interleaved", row.voice)
             label = f"{symbols[row.voice]} {row.Index}"
             bars.append(_bar(line, length, tone_name(row.voice), label, pale=not shown))
-    height = 8 * len(bars) + 16
-    size = f'width="480" height="{height}" viewBox="0 0 480 {height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(bars)}</svg>'
+    return _svg("".join(bars), 480, 8 * len(bars) + 16)
 
 
 def _bar(line: int, length: float, tone: str, label: str = "", *, pale: bool = False) -> str:
@@ -43,6 +41,56 @@ def _bar(line: int, length: float, tone: str, label: str = "", *, pale: bool = F
     text = f'<text x="8" y="{y + 6}" {style}>{html.escape(label)}</text>' if label else ""
     bar = f'<rect x="40" y="{y}" width="{430 * length:.0f}" height="6" rx="2"/>'
     return f'<g fill="{TONES[tone].light}"{opacity}>{text}{bar}</g>'
+
+
+def columns_picture(case: Case, left: str, right: str) -> str:
+    """Draw two voices as two columns: a bar a passage, as long as it has words, where it stands.
+
+    Returns SVG. The empty stretch of a column is where the other voice has cut in.
+    """
+    passages = case.passages[case.passages["voice"].isin([left, right])]
+    widest = max(passages["words"], default=1)
+    bars = []
+    for line, row in enumerate(rows_of(passages)):
+        label = f"{case.voices.loc[row.voice, 'symbol']} {row.Index}"
+        bar = _bar(line, 0.5 * row.words / widest, tone_name(row.voice), label)
+        bars.append(f'<g transform="translate({0 if row.voice == left else 240})">{bar}</g>')
+    return _svg("".join(bars), 520, 8 * len(bars) + 16)
+
+
+def grid_picture(names: list[str], steps: list[str]) -> str:
+    """Draw things to judge as rows and the steps of their scale as columns of empty rings.
+
+    Returns SVG: what a saved notebook shows of a deck, before anything was judged.
+    """
+    width = 480 // max(1, len(steps))
+    heads = [
+        f'<text x="{70 + width * i + width // 2}" y="14" text-anchor="middle">{html.escape(step)}'
+        "</text>"
+        for i, step in enumerate(steps)
+    ]
+    rows = [
+        f'<text x="8" y="{18 * line + 36}">{html.escape(name)}</text>'
+        for line, name in enumerate(names)
+    ]
+    dots = "".join(
+        f"M{70 + width * i + width // 2} {18 * line + 32}h0"
+        for line in range(len(names))
+        for i in range(len(steps))
+    )
+    ring = 'stroke-linecap="round" fill="none"'
+    inside = (
+        f'<g font-size="10" font-family="sans-serif" fill="{TONES["ink"].light}">'
+        f"{''.join(heads + rows)}</g>"
+        f'<path id="r" d="{dots}" {ring} stroke="{TONES["soft"].light}" stroke-width="11"/>'
+        f'<use href="#r" style="stroke:{TONES["paper"].light};stroke-width:9"/>'
+    )
+    return _svg(inside, 560, 18 * len(names) + 40)
+
+
+def _svg(inside: str, width: int, height: int) -> str:
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'
 
 
 def page_text(case: Case, layer: str) -> str:

@@ -57,7 +57,7 @@ class Reader(LessonWidget):
         super().__init__(
             title=case.title,
             text=case.text,
-            voices=_voices(case),
+            voices=voices_of(case),
             passages=_passages(case),
             events=_events(case),
             terms=case.glossary["definition"].to_dict(),
@@ -132,7 +132,7 @@ def inner_voices(case: Case) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _voices(case: Case) -> dict[str, dict[str, str]]:
+def voices_of(case: Case) -> dict[str, dict[str, str]]:
     """Return what the page needs to know of each voice, by voice."""
     voices = records_of(case.voices[["word", "symbol", "label"]])
     return {voice: {**cells, "tone": tone_name(voice)} for voice, cells in voices.items()}

@@ -1,5 +1,6 @@
 import { button, choice, fold, frame, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
 import { cannotDraw, draw, NARROWEST, scrollBox, setSignals, vegaFrom, watchWidth } from "./vega.js";
+import { sourceItem } from "./sources.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 const STEP = 27; // pixels a row, as in lessons/charts/timeline.py
@@ -281,13 +282,6 @@ function markedCard(model) {
 }
 
 const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function sourceItem(source) {
-  const known = source.found === "yes" ? null : " (known, not read by us)";
-  const link = make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer", "data-lm-suppress-shortcuts": "true" }, source.url);
-  const name = make("b", {}, source.title);
-  return make("li", {}, name, `. ${source.publisher}, ${source.date}.`, known, ` Its stake: ${source.stake}. `, /^https?:/.test(source.url) ? link : source.url);
-}
 
 /** Two events and the days between them; a range where a date is not exact. */
 function daysBetween(model, say) {

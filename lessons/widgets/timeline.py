@@ -21,6 +21,7 @@ from lessons.charts.drawing import still_picture
 from lessons.charts.timeline import chart_rows, timeline_chart, timeline_sentence
 from lessons.widgets.base import LessonWidget, front_end, place, scope, style_sheet
 from lessons.widgets.chart import saved_table, spec_and_rows, vega_library, with_rows
+from lessons.widgets.sources import source_lines
 
 if TYPE_CHECKING:
     import altair as alt
@@ -45,7 +46,7 @@ class Timeline(LessonWidget):
     ['2017-07-01', '2017-11-30']
     """
 
-    _esm = front_end("vega.js", "timeline.js")
+    _esm = front_end("vega.js", "sources.js", "timeline.js")
     _css = style_sheet("chart.css", "timeline.css")
     _opened = t.Bool(default_value=False).tag(sync=True)
     library = anywidget.WidgetTrait().tag(sync=True)
@@ -166,8 +167,8 @@ def event_cards(
 ) -> dict[str, dict[str, Any]]:
     """Return what the card of each event says, by event id.
 
-    `table` is a timeline_table of the events. What a source shows, and what is contested, stay out: they are
-    for after the learner's answer.
+    `table` is a timeline_table of the events. What a source shows, and what is contested, stay
+    out: they are for after the learner's answer.
     """
     mentioned = told_in(events)
     return {
@@ -182,12 +183,6 @@ def event_cards(
         }
         for row in rows_of(table)
     }
-
-
-def source_lines(ids: list[str], sources: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the sources with these ids: title, publisher, stake, date, url, found."""
-    columns = ["title", "publisher", "stake", "date", "url", "found"]
-    return [{name: str(sources.loc[source, name]) for name in columns} for source in ids]
 
 
 def date_provenance(

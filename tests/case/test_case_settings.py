@@ -133,3 +133,25 @@ def test_odd_toml_is_refused_without_a_traceback(copy, text):
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(copy, toml):
     data = b"\xef\xbb\xbf" + toml.replace("\n", "\r\n").encode()
     assert copy.faults_with(FILE, data) == []
+
+
+COMPARED = '[provenance.compared]\nwords = 229\nchanged = 0\nnot_compared = ["S10", "S12", "S13"]'
+
+
+@pytest.mark.parametrize(
+    ("instead", "key"),
+    [
+        (COMPARED.replace("229", '"229"'), "provenance.compared.words"),
+        (COMPARED.replace("229", "-1"), "provenance.compared.words"),
+        (COMPARED.replace("changed = 0", "changed = true"), "provenance.compared.changed"),
+        (COMPARED.replace("changed = 0\n", ""), "provenance.compared.changed"),
+        (COMPARED.replace('"S12"', "12"), "provenance.compared.not_compared"),
+        (COMPARED.replace('"S12"', '"S99"'), "provenance.compared.not_compared"),
+    ],
+)
+def test_what_was_compared_is_checked(copy, toml, instead, key):
+    assert faults(copy, toml.replace(COMPARED, instead)) == places(key)
+
+
+def test_what_was_compared_may_be_left_out(copy, toml):
+    assert faults(copy, toml.replace(COMPARED, "")) == []

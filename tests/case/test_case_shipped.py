@@ -71,6 +71,7 @@ TABLES = {
     "exercises": ("exercise_id", 56),
     "source_profile": ("profile_id", 17),
     "techniques": ("technique_id", 26),
+    "scales": ("step_id", 12),
     "check_items": ("item_id", 48),
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons import open_case
+from lessons import judge, open_case
 from lessons.analysis.dates import days_between, days_words, printed_dates, timeline_table
 from lessons.analysis.voices import longest_run, words_by_voice
 
@@ -168,6 +168,85 @@ def far_back():
     ]
 
 
+def cards_to_judge():
+    names = [item["name"] for item in judge(CASE, "sentences").items]
+    tasks = [
+        ["S1", "S3a", "S5", "S9", "S12", "S13a"],
+        ["S3a", "S8", "S11"],
+    ]
+    assert all(set(task) <= set(names) for task in tasks)
+    return [f"*Judge {listed(tasks[0])}.", f"*Take {listed(tasks[1])}."]
+
+
+def verbs():
+    """What step 2 of the second lesson says of verbs, and of how firm the readings found them."""
+    acts = CASE.speech_acts
+    by_verb = acts.set_index("verb")["passage_id"]
+    strength = CASE.speech_act_readings.pivot(index="row_id", columns="reader", values="strength")
+    assert strength.max(axis=None) < 5
+    firmest = strength[(strength == strength.max(axis=None)).all(axis=1)].index
+    text = " ".join(acts.loc[firmest, "commits_to"])
+    assert "keeping existing contact lines open" in text
+    assert "joint monitoring through a named centre" in text
+    for verb in ("took note", "reviewed"):
+        assert acts.set_index("verb").loc[verb, "commits_whom"] == "nobody"
+    return [
+        f"In {by_verb['agreed (to maintain)']} the presidents agree *to do* something.",
+        f"In {by_verb['agreed (that)']} they agree *that* something is so.",
+        f"**Took note** in {by_verb['took note']} and **reviewed** in {by_verb['reviewed']}",
+    ]
+
+
+def clearest():
+    note = CASE.speech_acts.set_index("passage_id").loc["S10", "vagueness_note"]
+    assert note.startswith("Clearest sentence for who, where and when.")
+    assert between("amman-mop-2017", "joint-statement-2017") == "3 days"
+    (foreign,) = [i for i in holding("foreign forces") if PASSAGES.loc[i, "voice"] == "statement"]
+    return [
+        "S10 is the clearest about who, where and when.",
+        f'{foreign} speaks of "foreign forces".',
+    ]
+
+
+def quoted():
+    """The signs of the copied text are those of the table, and their publications, too."""
+    signs = CASE.variants.loc[["V02", "V03", "V04"]]
+    for row, (here, there) in zip(
+        signs.itertuples(), [("Danang", "Da Nang"), ("Assad", "Asad"), ("US", "U.S.")], strict=True
+    ):
+        assert here in row.in_article
+        assert there in row.in_publication
+    assert CASE.variants.loc["V01", "matters"].startswith(
+        "The article stops where the Kremlin text stops."
+    )
+    assert "not a proven cut" in CASE.variants.loc["V01", "matters"]
+    assert "secular" in CASE.variants.loc["V05", "in_publication"]
+    return [
+        "Then look at V05, V01 and V02 below.",
+        f"{listed(list(signs.index))} are these signs.",
+        "V01 fits, too.",
+        "V05 is another matter.",
+    ]
+
+
+def replies():
+    run = longest_run(PASSAGES, "commentary")
+    ids = list(PASSAGES.index)
+    before, after = ids[ids.index(run[0]) - 1], ids[ids.index(run[-1]) + 1]
+    assert {"F1", "F2", "F9", "F15"} <= set(CASE.replies["commentary_id"])
+    assert "ISIS" in CASE.quote("S1")
+    assert {"S8", "S9", "S11", "S12"} <= set(holding("ceasefire"))
+    return [
+        "S1 says that both want to defeat ISIS. S8 to S12 are about a ceasefire.",
+        "under F1, F2, F9 and F15, and judge.",
+        f"What happens between {before} and {after}?",
+        (
+            f"{WORDS[len(run)].capitalize()} paragraphs of commentary stand between {before} and "
+            f"{after}."
+        ),
+    ]
+
+
 FIGURES = [
     ("01", labelled),
     ("01", above),
@@ -175,6 +254,11 @@ FIGURES = [
     ("01", ceasefire),
     ("01", third_voice),
     ("01", hunt),
+    ("02", cards_to_judge),
+    ("02", verbs),
+    ("02", clearest),
+    ("02", quoted),
+    ("02", replies),
     ("05", search_for_dates),
     ("05", today),
     ("05", counted_days),
@@ -202,7 +286,7 @@ def test_the_figures_in_the_prose_are_those_of_the_case(name, work_out):
         assert sentence in prose(name)
 
 
-@pytest.mark.parametrize("name", ["01", "05"])
+@pytest.mark.parametrize("name", ["01", "02", "05"])
 def test_no_number_stands_in_the_prose_that_is_not_worked_out(name):
     left = prose(name)
     for of, work_out in FIGURES:

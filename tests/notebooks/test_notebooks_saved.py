@@ -52,7 +52,11 @@ def sentences(markup):
 
 
 def test_there_are_notebooks():
-    assert [path.name for path in PATHS] == ["01-two-voices.ipynb", "05-the-timeline.ipynb"]
+    assert [path.name for path in PATHS] == [
+        "01-two-voices.ipynb",
+        "02-the-statement.ipynb",
+        "05-the-timeline.ipynb",
+    ]
 
 
 def test_is_small_and_without_widget_state(path, notebook):

@@ -12,13 +12,25 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from lessons import charts, reader, show, timeline
+from lessons import charts, judge, reader, show, side_by_side, timeline
 from lessons.charts.look import TONES
 from lessons.widgets import base
 from lessons.widgets.base import LessonWidget, front_end, place, saved_html, style_sheet
 
 FOLDER = Path(base.__file__).parent
-ENTRIES = [("reader.js",), ("vega.js", "chart.js"), ("vega.js", "timeline.js")]
+ENTRIES = [
+    ("reader.js",),
+    ("vega.js", "chart.js"),
+    ("vega.js", "sources.js", "timeline.js"),
+    ("sources.js", "judging.js", "deck.js"),
+    ("sources.js", "judging.js", "side_by_side.js"),
+]
+SHEETS = [
+    ("reader.css",),
+    ("chart.css", "timeline.css"),
+    ("judging.css", "deck.css"),
+    ("judging.css", "side_by_side.css"),
+]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
     "reader": reader,
@@ -28,6 +40,9 @@ MAKERS = {
     "timeline with later events": lambda case: timeline(case, later=True),
     "strip": lambda case: show(charts.voice_strip(case), pick="passage_id"),
     "bars": lambda case: show(charts.word_shares(case)),
+    "sentences": lambda case: judge(case, "sentences"),
+    "differences": lambda case: judge(case, "differences"),
+    "sides": side_by_side,
 }
 
 
@@ -77,7 +92,7 @@ def test_every_front_end_file_belongs_to_a_widget():
     assert used == {path.name for path in FOLDER.glob("*.js")}
 
 
-@pytest.mark.parametrize("names", [("reader.css",), ("chart.css", "timeline.css")])
+@pytest.mark.parametrize("names", SHEETS)
 def test_the_style_sheet_uses_only_colours_of_the_palette(names):
     sheet = style_sheet(*names)
     assert set(re.findall(r"var\(--tv-([a-z-]+)", sheet)) <= {*TONES, *SET_BY_THE_PAGE}
@@ -161,12 +176,16 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         timeline(danang),
         timeline(danang, picked="hamburg-2017"),
         timeline(danang, window="2011 to 2017"),
+        judge(danang, "sentences"),
+        judge(danang, "differences"),
+        side_by_side(danang),
+        side_by_side(danang, order="printed"),
     ]
     assert len({widget._place for widget in widgets}) == len(widgets)
     assert reader(danang)._place == widgets[0]._place
 
 
-@pytest.mark.parametrize("name", ["reader", "timeline"])
+@pytest.mark.parametrize("name", ["reader", "timeline", "judge"])
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
     assert tried.attempted > 0

@@ -7,7 +7,7 @@ stand in a sentence, but must not be sent as a value of its own.
 
 import pytest
 
-from lessons import charts, reader, show, timeline
+from lessons import charts, judge, reader, show, side_by_side, timeline
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
 SECRET = {
@@ -19,7 +19,9 @@ SECRET = {
     "spans": ["technique_id", "rationale", "alternative"],
     "loaded_words": ["note"],
     "actor_readings": ["polarity", "agency"],
+    "speech_acts": ["commits_whom", "commits_to", "vagueness_note"],
     "speech_act_readings": ["note"],
+    "variants": ["matters"],
     "exercises": ["key", "feedback_right", "feedback_wrong"],
     "check_items": ["sound", "explain_sound_choice", "explain_unsound_choice", "hard_because"],
 }
@@ -37,6 +39,10 @@ MAKERS = {
     "timeline with later": lambda case: timeline(case, later=True),
     "strip": lambda case: show(charts.voice_strip(case), pick="passage_id"),
     "bars": lambda case: show(charts.word_shares(case)),
+    "sentences": lambda case: judge(case, "sentences"),
+    "differences": lambda case: judge(case, "differences"),
+    "sides": side_by_side,
+    "kinds of differences": lambda case: show(charts.variants_chart(case)),
 }
 
 
@@ -93,6 +99,11 @@ def leaked(sent, secret_texts):
 def sent_by(widget):
     """Return everything that a widget sends and that a notebook saves, without its code."""
     state = {key: value for key, value in widget.get_state().items() if key not in ("_esm", "_css")}
+    if "steps" in state:  # the words of the scale: the same for every answer, so no judgement
+        scales = widget._case.scales
+        assert {tuple(step.values()) for step in state.pop("steps")} <= set(
+            scales[["value", "word", "hint"]].itertuples(index=False, name=None)
+        )
     data, metadata = widget._repr_mimebundle_()
     return {"state": state, "saved": data, "metadata": metadata}
 
@@ -132,6 +143,25 @@ def test_later_events_travel_only_while_later_is_on(danang, later):
 def test_no_day_after_the_article_is_drawn_before_later_is_on(danang):
     for row in timeline(danang).rows:
         assert row["first"] <= "2017-11-12"
+
+
+@pytest.mark.parametrize("name", ["sentences", "differences", "sides"])
+def test_a_judgement_travels_with_the_answer_to_its_own_item_and_no_other(name, danang, secrets):
+    widget = MAKERS[name](danang)
+    value = widget.steps[0]["value"]
+    seen = set()
+    for item in [item["id"] for item in widget.items]:
+        widget.answers = {item: value}
+        found = leaked(sent_by(widget), secrets)
+        own = leaked(widget._reveal(item), secrets)
+        assert own, item
+        assert found - {value} == own - {value}  # the learner's own answer is among what is sent
+        seen |= own
+    everything = {"sentences": "speech_acts", "differences": "variants", "sides": "replies"}[name]
+    for column in SECRET[everything]:
+        assert {text for text in getattr(danang, everything)[column] if " " in text} <= seen
+    widget.answers = {}
+    assert leaked(sent_by(widget), secrets) == set()
 
 
 def test_a_made_case_keeps_its_secrets_too(hostile):

@@ -4,7 +4,8 @@ import pytest
 import traitlets
 
 from lessons import timeline
-from lessons.widgets.timeline import ALL, event_cards, source_lines
+from lessons.widgets.sources import source_lines
+from lessons.widgets.timeline import ALL, event_cards
 
 PRINTED = ["December 2015", "February 2012", "June 2014", "March 2011", "1979"]
 PRINTED += ["July 7, 2017", "November 8, 2017"]
@@ -82,11 +83,11 @@ def test_an_unknown_event_is_refused_in_one_sentence(danang):
 def test_a_card_has_what_may_be_shown_and_nothing_else(danang):
     widget = timeline(danang)
     card = widget.cards["hamburg-2017"]
-    assert set(card) == {"what", "lane", "provenance", "passages", "where", "sources"}
+    assert set(card) == {"told_in", "what", "lane", "provenance", "passages", "where", "sources"}
     assert card["provenance"] == "printed in the text (S9: July 7, 2017)"
     assert card["passages"] == ["S9"]
     assert card["where"] == "Hamburg, Germany"
-    assert widget.cards == event_cards(widget.table, danang.sources)
+    assert widget.cards == event_cards(widget.table, danang.events, danang.sources)
     for source in card["sources"]:
         assert set(source) == {"title", "publisher", "stake", "date", "url", "found"}
         assert source["stake"]
