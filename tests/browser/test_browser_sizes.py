@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import charts, open_case, reader, show, timeline\n"
+        "from lessons import charts, judge, open_case, reader, show, side_by_side, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -17,8 +17,14 @@ CELLS = (
     "strip = show(charts.voice_strip(danang), pick='passage_id')\nstrip",
     "show(charts.word_shares(danang))",
     "t = timeline(danang, picked='hamburg-2017')\nt",
+    "j = judge(danang, 'sentences')\nj.answers = {'SA01': '3', 'SA16': '1'}\nj",
+    "judge(danang, 'differences')",
+    "s = side_by_side(danang)\ns.answers = {'F1': 'partly', 'A2': 'partly'}\ns.at = 'F1'\ns",
+    "side_by_side(danang, order='printed')",
 )
 WIDGETS = len(CELLS) - 1
+INSIDE = 2  # pictures inside the widgets in which something was judged
+OUTER = ".jp-Notebook .tv:not(.tv .tv)"
 DESK = {"width": 1280, "height": 900}
 SIZES = {"320 px": {"width": 320, "height": 640}, "200 %": {"width": 640, "height": 450}}
 
@@ -104,7 +110,8 @@ def all_widgets(course, lab, browser):
     with opened(browser, lab, "sizes.ipynb") as notebook:
         notebook.python("r.query = 'ceasefire'; t.between = ['hamburg-2017', 'amman-mop-2017']")
         notebook.devtools = notebook.page.context.new_cdp_session(notebook.page)
-        assert notebook.page.locator(".jp-Notebook .tv").count() == WIDGETS
+        assert notebook.page.locator(OUTER).count() == WIDGETS
+        assert notebook.page.locator(".jp-Notebook .tv .tv svg.marks").count() == INSIDE
         yield notebook
 
 
@@ -214,7 +221,7 @@ def test_print_shows_the_whole_page_in_light_colours(notebook):
     assert (
         notebook.page.locator(".tv-head:visible, .tv-keys:visible, .tv-live:visible").count() == 0
     )
-    assert notebook.page.locator(".tv svg.marks:visible").count() == 3
+    assert notebook.page.locator(".tv svg.marks:visible").count() == 3 + INSIDE
     paper = "root => getComputedStyle(root).backgroundColor"
     assert notebook.page.locator(".tv").first.evaluate(paper) == "rgb(255, 253, 248)"
     assert notebook.page.evaluate(CONTRAST, 4.5)["low"] == []
@@ -222,8 +229,8 @@ def test_print_shows_the_whole_page_in_light_colours(notebook):
 
 def test_projector_switch(notebook):
     page = notebook.page
-    zooms = "() => [...document.querySelectorAll('.jp-Notebook .tv')].map(w => getComputedStyle(w).zoom)"
-    pressed = "() => [...document.querySelectorAll('.tv [aria-label=\"Projector size\"]')].map(b => b.ariaPressed)"
+    zooms = f"() => [...document.querySelectorAll('{OUTER}')].map(w => getComputedStyle(w).zoom)"
+    pressed = f"() => [...document.querySelectorAll('{OUTER} > .tv-head [aria-label=\"Projector size\"]')].map(b => b.ariaPressed)"
     folds(notebook, opened=False)
     page.locator(".tv").first.get_by_label("Projector size").click()
     assert page.evaluate(zooms) == ["1.4"] * WIDGETS
@@ -241,7 +248,7 @@ def test_projector_switch(notebook):
     notebook.python_says("print(strip.picked)", "F9")
     page.locator(".tv-row[data-event='amman-mop-2017']").click()
     notebook.python_says("print(t.picked)", "amman-mop-2017")
-    page.locator(".tv").last.get_by_label("Projector size").click()
+    page.locator(OUTER).last.get_by_label("Projector size").click()
     assert page.evaluate(zooms) == ["1"] * WIDGETS
     assert page.evaluate(pressed) == ["false"] * WIDGETS
 
