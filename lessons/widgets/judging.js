@@ -37,7 +37,9 @@ export function judgement(model, item, view) {
     const given = model.get("answers")[item.id];
     if (given !== undefined) for (const input of inputs) input.checked = input.value === given;
     fill();
+    const had = result.contains(document.activeElement);
     result.replaceChildren(...resultContent(model, item, given));
+    if (had) focusResult(result); // what had the focus was replaced by what came from Python
   };
   const commit = () => {
     const value = chosen();
@@ -85,8 +87,8 @@ function resultContent(model, item, given) {
 /** What is spoken when the readings of a thing have come. */
 export function revealedSentence(model, item) {
   const found = model.get("revealed")[item.id];
-  const readings = found.readings.map(({ who, value }) => `${who}: ${stepWord(model, value)}.`).join(" ");
-  return `You: ${stepWord(model, model.get("answers")[item.id])}. ${readings} Explained below.`;
+  const readings = found.readings.map(({ who, value }) => `${who}: ${stepWord(model, value)}.`);
+  return [`You: ${stepWord(model, model.get("answers")[item.id])}.`, ...readings, "Explained below."].join(" ");
 }
 
 /** Call back with the ids whose readings have come since the last time. */

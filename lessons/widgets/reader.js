@@ -1,4 +1,5 @@
 import { button, choice, fold, frame, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
+import { highlightSwitches, spansByPassage, withHighlights } from "./highlights.js";
 
 const LAYERS = [["interleaved", "Both, as printed"], ["statement", "Statement"], ["commentary", "Commentary"]];
 const MOST_MARKS = 2000; // found places that are highlighted; all are counted
@@ -18,12 +19,13 @@ function render({ model, el, signal }) {
   const text = model.get("text");
   const at = utf16Offsets(text);
   const slice = (start, end) => text.slice(at(start), at(end));
-  const keepState = keepTraits(model, ["layer", "selected", "marked", "query", "voices_shown"]);
+  const keepState = keepTraits(model, ["layer", "selected", "marked", "query", "voices_shown", "highlighted"]);
   const view = frame(el, { kind: "reader", title: `Reader: ${model.get("title")}`, keys: KEYS, signal });
   const page = make("ol", { class: "tv-page", "aria-label": "The article, passage by passage" });
   const card = make("div", { class: "tv-card", role: "group", "aria-label": "Card of the selected passage" });
   view.body.append(page, card);
-  const passages = model.get("passages").map((data) => passageItem(data, model, slice, (id) => select(id)));
+  const spans = spansByPassage(model);
+  const passages = model.get("passages").map((data) => passageItem(data, model, slice, spans.get(data.id), (id) => select(id)));
   const shownOnes = () => passages.filter((item) => !item.node.hidden);
 
   const select = (id) => {
@@ -47,7 +49,8 @@ function render({ model, el, signal }) {
   const search = searchBox(model, view, page, shownOnes);
   const turn = () => put(model, model.get("voices_shown") ? { voices_shown: false, layer: "interleaved", selected: "" } : { voices_shown: true });
   const reveal = button({ class: "tv-reveal", onclick: turn });
-  view.bar.append(layers.node, reveal, search.node);
+  const switches = highlightSwitches(model, view);
+  view.bar.append(layers.node, reveal, search.node, ...[switches.node].filter(Boolean));
 
   const showVoices = () => {
     const shown = model.get("voices_shown");
@@ -68,6 +71,12 @@ function render({ model, el, signal }) {
     for (const item of passages) item.cite.tabIndex = item === first ? 0 : -1;
     search.update();
   };
+  const showHighlights = () => {
+    const on = model.get("highlighted").length > 0 && model.get("voices_shown");
+    view.root.classList.toggle("tv-highlighting", on);
+    if (switches.node) switches.node.hidden = !model.get("voices_shown");
+    switches.update();
+  };
   const showSelected = () => {
     const [id, marked] = [model.get("selected"), model.get("marked")];
     for (const item of passages) item.mark(item.data.id === id, marked.includes(item.data.id));
@@ -81,6 +90,7 @@ function render({ model, el, signal }) {
   }, signal);
   showLayer();
   showVoices();
+  showHighlights();
   showSelected();
   requestAnimationFrame(() => {
     const selected = passages.find((item) => item.data.id === model.get("selected"));
@@ -89,14 +99,18 @@ function render({ model, el, signal }) {
 
   listen(model, ["layer"], showLayer, signal);
   listen(model, ["layer"], () => view.say(layerSentence(model, shownOnes().length)), signal);
-  listen(model, ["voices_shown"], () => { showVoices(); showSelected(); view.say(model.get("voices_shown") ? "Now each passage shows its voice: a word, a mark and a colour." : "The voices are hidden."); }, signal);
+  listen(model, ["voices_shown"], () => { showVoices(); showHighlights(); showSelected(); view.say(model.get("voices_shown") ? "Now each passage shows its voice: a word, a mark and a colour." : "The voices are hidden."); }, signal);
   listen(model, ["selected", "marked"], showSelected, signal);
   listen(model, ["selected"], () => {
     const data = passages.find((item) => item.data.id === model.get("selected"))?.data;
     tell(data ? { passages: [data.id], events: data.leads_to } : { passages: [], events: [] });
   }, signal);
   listen(model, ["query"], search.update, signal);
-  listen(model, ["layer", "selected", "marked", "query", "voices_shown"], keepState, signal);
+  listen(model, ["highlighted"], () => {
+    showHighlights();
+    for (const item of passages) item.refill();
+  }, signal);
+  listen(model, ["layer", "selected", "marked", "query", "voices_shown", "highlighted"], keepState, signal);
 
   view.onKey((event, typing) => {
     if (event.key === "Escape" && model.get("selected") && !typing) return select(model.get("selected")), true;
@@ -113,7 +127,7 @@ function render({ model, el, signal }) {
 }
 
 /** One passage on the page. Returns {data, node, cite, mark(on), showVoice(on), highlight(query)}. */
-function passageItem(data, model, slice, select) {
+function passageItem(data, model, slice, spans, select) {
   const voice = model.get("voices")[data.voice];
   const said = slice(data.start, data.end);
   const cite = button({ class: "tv-cite", "aria-pressed": "false", tabindex: "-1", onclick: () => select(data.id) });
@@ -127,15 +141,18 @@ function passageItem(data, model, slice, select) {
   let room = 0;
   let count = 0;
   const inner = data.inner.map((span) => ({ ...span, from: slice(data.start, span.start).length, to: slice(data.start, span.end).length }));
+  const laid = spans.map((span) => ({ ...span, from: slice(data.start, span.start).length, to: slice(data.start, span.end).length }));
   const fill = () => {
+    const on = model.get("voices_shown") ? model.get("highlighted") : [];
     const hidden = model.get("voices_shown") ? 0 : labelLength(said, voice.label, data.label);
     const found = places(said, query).filter(([start]) => start >= hidden);
     count = found.length;
-    const pieces = split(said, hidden, found.slice(0, room), model.get("voices_shown") ? inner : []);
+    const pieces = split(said, hidden, found.slice(0, room), model.get("voices_shown") ? inner : [], laid.filter((span) => on.includes(span.layer)));
     body.replaceChildren(...pieces.map((piece) => pieceNode(piece, model.get("voices"))));
   };
   return {
     data, node, cite,
+    refill: fill,
     mark: (on, marked) => {
       cite.setAttribute("aria-pressed", String(on));
       node.classList.toggle("tv-selected", on);
@@ -167,11 +184,13 @@ function places(text, query) {
 }
 
 /** Cut a text at every boundary of what lies on it: each piece knows all that covers it. */
-function split(said, hidden, found, inner) {
-  const edges = new Set([0, hidden, said.length, ...found.flat(), ...inner.flatMap((span) => [span.from, span.to])]);
+function split(said, hidden, found, inner, laid) {
+  const edges = new Set([0, hidden, said.length, ...found.flat(), ...[...inner, ...laid].flatMap((span) => [span.from, span.to])]);
   const sorted = [...edges].sort((a, b) => a - b);
   return sorted.slice(0, -1).map((start, i) => ({
+    start,
     text: said.slice(start, sorted[i + 1]),
+    lies: laid.filter((span) => span.from <= start && start < span.to),
     hidden: start < hidden,
     found: found.some(([from, to]) => from <= start && start < to),
     inner: inner.find((span) => span.from <= start && start < span.to),
@@ -181,7 +200,7 @@ function split(said, hidden, found, inner) {
 
 function pieceNode(piece, voices) {
   if (piece.hidden) return make("span", { class: "tv-label-hidden" }, "label hidden");
-  let node = piece.found ? make("mark", {}, piece.text) : document.createTextNode(piece.text);
+  const node = withHighlights(piece.found ? make("mark", {}, piece.text) : document.createTextNode(piece.text), piece);
   if (!piece.inner) return node;
   const voice = voices[piece.inner.voice];
   const word = piece.opens ? make("span", { class: "tv-inner-word" }, `${voice.symbol} ${voice.word}: `) : null;

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
+from lessons.analysis.highlights import LAYERS as LAID
+from lessons.analysis.highlights import highlights as spans_on_the_text
 from lessons.analysis.links import events_inside, leads_to, passage_links
 from lessons.analysis.rows import records_of, rows_of
 from lessons.analysis.voices import words_by_voice
@@ -15,6 +17,8 @@ from lessons.widgets.base import LessonWidget, front_end, place, scope, style_sh
 from lessons.widgets.page import page_picture, page_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lessons.case import Case
 
 LAYERS = ("interleaved", "statement", "commentary")
@@ -27,16 +31,18 @@ class Reader(LessonWidget):
     `layer` is one of LAYERS; `selected` a passage id or ""; `query` what is searched for;
     `voices_shown` False hides ids, labels and colours until the learner asks for them. All four
     may be read and set. `marked` holds the passages that something picked in another widget of
-    the notebook belongs to. `text` and the offsets in `passages` are in Unicode code points. Where
-    the voices were hidden at first (`hideable`), the learner can hide them again.
+    the notebook belongs to. `highlights` are the layers that can be marked on the text,
+    `highlighted` those that are on; it may be set. `text` and the offsets in `passages` and
+    `spans` are in Unicode code points. Where the voices were hidden at first (`hideable`), the
+    learner can hide them again.
 
     >>> from lessons import open_case, reader
     >>> reader(open_case("danang-2017"), layer="statement").layer
     'statement'
     """
 
-    _esm = front_end("reader.js")
-    _css = style_sheet("reader.css")
+    _esm = front_end("highlights.js", "reader.js")
+    _css = style_sheet("reader.css", "highlights.css")
     _opened = t.Bool(default_value=False).tag(sync=True)
     title = t.Unicode().tag(sync=True)
     text = t.Unicode().tag(sync=True)
@@ -48,12 +54,24 @@ class Reader(LessonWidget):
     selected = t.Unicode().tag(sync=True)
     marked: t.List[Any] = t.List().tag(sync=True)
     query = t.Unicode().tag(sync=True)
+    highlights: t.List[Any] = t.List().tag(sync=True)
+    highlighted: t.List[Any] = t.List().tag(sync=True)
+    spans: t.List[Any] = t.List().tag(sync=True)
     voices_shown = t.Bool(default_value=True).tag(sync=True)
     hideable = t.Bool(default_value=False).tag(sync=True)
 
-    def __init__(self, case: Case, *, layer: str, selected: str, voices_shown: bool) -> None:
+    def __init__(
+        self,
+        case: Case,
+        *,
+        highlights: Sequence[str] = (),
+        highlighted: Sequence[str] | None = None,
+        **state: object,
+    ) -> None:
         self._case = case
-        state = {"layer": layer, "selected": selected, "voices_shown": voices_shown}
+        spans = spans_on_the_text(case, highlights)
+        offered = [layer for layer in LAID if layer in highlights]
+        options = state | ({"highlights": "+".join(offered)} if offered else {})
         super().__init__(
             title=case.title,
             text=case.text,
@@ -61,11 +79,22 @@ class Reader(LessonWidget):
             passages=_passages(case),
             events=_events(case),
             terms=case.glossary["definition"].to_dict(),
-            hideable=not voices_shown,
-            _place=place("reader", case.name, **state),
+            hideable=not state["voices_shown"],
+            highlights=offered,
+            spans=spans.to_dict("records"),
+            _place=place("reader", case.name, **options),
             _scope=scope(case.name),
             **state,
         )
+        self.highlighted = offered if highlighted is None else list(highlighted)
+
+    @t.validate("highlighted")
+    def _check_highlighted(self, proposal: dict[str, Any]) -> list[str]:
+        for layer in proposal["value"]:
+            if layer not in self.highlights:
+                offered = ", ".join(self.highlights) or "none"
+                raise t.TraitError(f"This reader cannot mark {layer!r}; it offers: {offered}.")
+        return [layer for layer in LAID if layer in proposal["value"]]
 
     @t.validate("selected")
     def _check_selected(self, proposal: dict[str, Any]) -> str:
@@ -87,7 +116,13 @@ class Reader(LessonWidget):
             f"{row.voice.lower()} {row.passages} passages with {row.words} words"
             for row in rows_of(shares)
         )
-        return f"The article, {total}: {parts}. Shown: {self.layer}."
+        said = f"The article, {total}: {parts}. Shown: {self.layer}."
+        return f"{said} Marked: {self._marked_words()}." if self.highlighted else said
+
+    def _marked_words(self) -> str:
+        """Say how many spans of each layer are marked."""
+        layers = [span["layer"] for span in self.spans]
+        return ", ".join(f"{layer} {layers.count(layer)}" for layer in self.highlighted)
 
     @property
     def _saved_layer(self) -> str:
@@ -105,16 +140,33 @@ class Reader(LessonWidget):
         return {"Read the text here": page_text(self._case, self._saved_layer)}
 
 
-def reader(
-    case: Case, *, layer: str = "interleaved", selected: str = "", voices_shown: bool = True
+def reader(  # noqa: PLR0913  (each is a choice that a notebook may want to make)
+    case: Case,
+    *,
+    layer: str = "interleaved",
+    selected: str = "",
+    voices_shown: bool = True,
+    highlights: Sequence[str] = (),
+    highlighted: Sequence[str] | None = None,
 ) -> Reader:
     """Show the article of a case to read.
 
     `layer`: "interleaved", "statement" or "commentary"; `selected`: a passage id;
     `voices_shown=False` hides whose voice is whose until the learner presses the button.
-    Raises traitlets.TraitError for a layer or passage that does not exist.
+    `highlights` names what the learner can have marked in the text: "dates", "loaded words",
+    "techniques", "actors"; `highlighted` which of these are on at first (all of them, if not
+    given). All but the dates are judgements: offer them only after the learner's own answer.
+    Raises traitlets.TraitError for a layer or passage that does not exist, ValueError for
+    highlights that do not.
     """
-    return Reader(case, layer=layer, selected=selected, voices_shown=voices_shown)
+    return Reader(
+        case,
+        layer=layer,
+        selected=selected,
+        voices_shown=voices_shown,
+        highlights=highlights,
+        highlighted=highlighted,
+    )
 
 
 def inner_voices(case: Case) -> dict[str, list[dict[str, Any]]]:

@@ -2,7 +2,14 @@
 
 import pandas as pd
 
-from lessons.analysis.links import answers, events_inside, mentioned_events, passage_links
+from lessons.analysis.links import (
+    answers,
+    events_inside,
+    leads_to,
+    mentioned_events,
+    passage_links,
+    told_in,
+)
 
 # Columns of replies and events that are for after the learner's own look.
 NOT_YET = {"engages", "reader", "note", "contested", "what"}
@@ -108,3 +115,18 @@ def test_a_made_case_with_replies_out_of_order():
     assert list(table.index) == ["S1", "S10", "F1"]
     assert table.loc["F1", "answers"] == ["S1", "S10"]
     assert table.loc["S10", "answered_by"] == ["F1"]
+
+
+def test_a_picked_passage_leads_to_its_own_events(danang):
+    leads = leads_to(danang.passages, danang.events)
+    assert leads["S9"] == ["hamburg-2017"]  # not the statement as a whole, which has every S
+    assert leads["S12"] == ["amman-centre-2017"]
+    assert leads["S2"] == ["joint-statement-2017"]  # nothing of its own: so the whole
+    assert "M1" not in leads
+
+
+def test_an_event_from_outside_is_told_in_no_passage(danang):
+    told = told_in(danang.events)
+    assert told["amman-mop-2017"] == ["S10", "S11"]
+    assert told["amman-july-2017"] == []
+    assert list(told) == list(danang.events.index)

@@ -19,14 +19,14 @@ from lessons.widgets.base import LessonWidget, front_end, place, saved_html, sty
 
 FOLDER = Path(base.__file__).parent
 ENTRIES = [
-    ("reader.js",),
+    ("highlights.js", "reader.js"),
     ("vega.js", "chart.js"),
     ("vega.js", "sources.js", "timeline.js"),
     ("sources.js", "judging.js", "deck.js"),
     ("sources.js", "judging.js", "side_by_side.js"),
 ]
 SHEETS = [
-    ("reader.css",),
+    ("reader.css", "highlights.css"),
     ("chart.css", "timeline.css"),
     ("judging.css", "deck.css"),
     ("judging.css", "side_by_side.css"),

@@ -130,3 +130,25 @@ def test_the_state_is_not_the_cases_own(danang):
     widget.terms.clear()
     assert reader(danang).passages[0]["events"] == []
     assert reader(danang).terms
+
+
+def test_highlights_are_sent_only_when_they_are_asked_for(danang):
+    assert reader(danang).spans == []
+    widget = reader(danang, highlights=["actors", "dates"])
+    assert widget.highlights == widget.highlighted == ["dates", "actors"]
+    assert {span["layer"] for span in widget.spans} == {"dates", "actors"}
+    assert widget.sentence.endswith(" Marked: dates 14, actors 109.")
+    off = reader(danang, highlights=["dates"], highlighted=[])
+    assert off.highlighted == []
+    assert "Marked" not in off.sentence
+    off.highlighted = ["dates"]
+    assert off.sentence.endswith(" Marked: dates 14.")
+
+
+def test_highlights_that_are_not_offered_are_refused(danang):
+    with pytest.raises(ValueError, match="There is no layer 'lies'"):
+        reader(danang, highlights=["lies"])
+    with pytest.raises(traitlets.TraitError, match="cannot mark 'actors'; it offers: dates"):
+        reader(danang, highlights=["dates"], highlighted=["actors"])
+    with pytest.raises(traitlets.TraitError, match="it offers: none"):
+        reader(danang).highlighted = ["dates"]

@@ -35,6 +35,7 @@ COLUMNS |= {"neutral", "key", "sound", "evidence_for", "evidence_against"}
 MAKERS = {
     "reader": reader,
     "hidden reader": lambda case: reader(case, voices_shown=False),
+    "reader with dates": lambda case: reader(case, highlights=["dates"]),
     "timeline": timeline,
     "timeline with later": lambda case: timeline(case, later=True),
     "strip": lambda case: show(charts.voice_strip(case), pick="passage_id"),
