@@ -230,13 +230,13 @@ def test_answers_survive_run_again_reload_and_a_new_kernel(open_notebook):
 
     notebook.run_all()
     still_there()
-    notebook.save()
-    notebook.reload()
-    notebook.wait_ready()
-    still_there()
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     notebook.wait_ready()
     notebook.run_all()
+    still_there()
+    notebook.save()
+    notebook.reload()
+    notebook.wait_ready()
     still_there()
 
 
