@@ -40,7 +40,7 @@ function render({ model, el, host, signal }) {
     const shown = model.get("order");
     orders.show(shown);
     page.replaceChildren(...rows(model, sides).map(rowNode));
-    const first = [...sides.values()].find((item) => item.cite.isConnected);
+    const first = [...sides.values()].find((item) => page.contains(item.cite));
     for (const item of sides.values()) item.activate(item === first);
   };
   const mark = () => {
