@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from lessons.case import Case, open_case
     from lessons.widgets.chart import show
     from lessons.widgets.judge import judge
+    from lessons.widgets.place_map import place_map
     from lessons.widgets.reader import reader
     from lessons.widgets.side_by_side import side_by_side
     from lessons.widgets.timeline import timeline
 
 __version__ = "0.1.0"
-__all__ = ["Case", "judge", "open_case", "reader", "show", "side_by_side", "timeline"]
+__all__ = ["Case", "judge", "open_case", "place_map", "reader", "show", "side_by_side", "timeline"]
 
 _HOMES = {
     "Case": "lessons.case",
     "judge": "lessons.widgets.judge",
     "open_case": "lessons.case",
+    "place_map": "lessons.widgets.place_map",
     "reader": "lessons.widgets.reader",
     "show": "lessons.widgets.chart",
     "side_by_side": "lessons.widgets.side_by_side",

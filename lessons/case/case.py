@@ -101,6 +101,11 @@ class Case:
         return {"windows": [], **deepcopy(self._settings["timeline"])}
 
     @property
+    def map(self) -> list[dict[str, Any]]:
+        """What the map shows larger beside the world: name, west, south, east, north (degrees)."""
+        return list(deepcopy(self._settings.get("map", [])))
+
+    @property
     def marks(self) -> Marks:
         """How the voices show themselves in the text, for lessons.document.find_passages."""
         return Marks.from_dicts(self._settings["voices"])

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 FILE = "case.toml"
 _TEXTS = ("title", "language", "content_note")
 _PROVENANCE_TEXTS = ("origin", "sha256")
-_KEYS = (*_TEXTS, "provenance", "timeline", "voices")
+_KEYS = (*_TEXTS, "provenance", "timeline", "map", "voices")
+_EDGES = ("west", "south", "east", "north")
 _VOICE_TEXTS = ("voice", "name", "word", "symbol")
 Settings = dict[str, Any]
 
@@ -82,6 +83,7 @@ def _check(settings: Settings) -> Iterator[Fault]:
     else:
         yield Fault(FILE, None, "provenance", _found(provenance), "a table [provenance]")
     yield from _check_timeline(settings.get("timeline"))
+    yield from _check_map(settings.get("map", []))
     voices = settings.get("voices")
     if isinstance(voices, list) and voices:
         yield from _check_voices(voices)
@@ -121,6 +123,25 @@ def _check_timeline(timeline: object) -> Iterator[Fault]:
         yield from _check_texts(window, ("name",), f"{where}.")
         for key in ("first", "last"):
             yield from _check_day(window, key, f"{where}.")
+
+
+def _check_map(insets: object) -> Iterator[Fault]:
+    """Yield what is wrong with the [[map]] entries, which need not be there."""
+    for number, inset in enumerate(insets if isinstance(insets, list) else [None], 1):
+        where = f"map[{number}]"
+        if not isinstance(inset, dict):
+            yield Fault(FILE, None, where, _found(inset), "a [[map]] entry")
+            continue
+        yield from _check_texts(inset, ("name",), f"{where}.")
+        edges: list[Any] = [inset.get(key) for key in _EDGES]
+        known = [isinstance(edge, (int, float)) for edge in edges]
+        for key, edge, fine in zip(_EDGES, edges, known, strict=True):
+            if not fine:
+                yield Fault(FILE, None, f"{where}.{key}", _found(edge), "a number of degrees")
+        if all(known) and not (edges[0] < edges[2] and edges[1] < edges[3]):
+            yield Fault(
+                FILE, None, where, "edges the wrong way round", "west < east, south < north"
+            )
 
 
 def _check_day(table: Mapping[str, Any], key: str, where: str) -> Iterator[Fault]:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lessons.charts.judgements import judgements_chart, variants_chart
+    from lessons.charts.places import places_chart
     from lessons.charts.telling import telling_chart
     from lessons.charts.timeline import timeline_chart
     from lessons.charts.voices import voice_strip, word_shares
 
 __all__ = [
     "judgements_chart",
+    "places_chart",
     "telling_chart",
     "timeline_chart",
     "variants_chart",
@@ -26,6 +28,7 @@ __all__ = [
 
 _HOMES = {
     "judgements_chart": "judgements",
+    "places_chart": "places",
     "telling_chart": "telling",
     "timeline_chart": "timeline",
     "variants_chart": "judgements",

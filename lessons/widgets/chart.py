@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import altair as alt
@@ -153,5 +154,5 @@ def sentence_of(chart: alt.TopLevelMixin) -> str:
 
 
 def saved_table(table: pd.DataFrame) -> str:
-    """Return a table as HTML for saved outputs: no index, text as text."""
-    return table.to_html(index=False, border=0)
+    """Return a table as HTML for saved outputs: no index, text as text, no space between tags."""
+    return re.sub(r">\s+<", "><", table.to_html(index=False, border=0))

@@ -1,5 +1,5 @@
 import { button, choice, fold, frame, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
-import { cannotDraw, draw, NARROWEST, scrollBox, setSignals, vegaFrom, watchWidth } from "./vega.js";
+import { cannotDraw, corner, draw, NARROWEST, scrollBox, setSignals, vegaFrom, watchWidth } from "./vega.js";
 import { sourceItem } from "./sources.js";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -189,12 +189,6 @@ function drawn(model, host, box, list, pick, signal) {
     (buttons[here < 0 ? start : here + by] ?? buttons[here])?.focus({ preventScroll: false });
   };
   return { redraw, update: () => inTurn(place), step, timeAt: (x) => +result.view.scale("x").invert(x - corner(result.view)[0]) };
-}
-
-/** Where the plot begins inside the picture: what axes and titles need, and the padding. */
-function corner(view) {
-  const [[x, y], { left, top }] = [view.origin(), view.padding()];
-  return [x + left, y + top];
 }
 
 /** Put one button over each drawn row, where the picture has it; keep the focus where it was. */

@@ -52,6 +52,12 @@ function hasSignal(view, name) {
 /** Narrower than this a picture is not squeezed any more: it scrolls sideways. */
 export const NARROWEST = 560;
 
+/** Where the plot begins inside the picture: what axes and titles need, and the padding. */
+export function corner(view) {
+  const [[x, y], { left, top }] = [view.origin(), view.padding()];
+  return [x + left, y + top];
+}
+
 /** A box around a picture that scrolls sideways where it must, and then can be reached by key. */
 export function scrollBox(...inside) {
   return make("div", { class: "tv-sideways", "data-lm-suppress-shortcuts": "true" }, ...inside);

@@ -82,7 +82,14 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
             if not notebook.scroll(direction * 500):
                 break
     code = "\n".join(notebook.sources())
-    calls = {"reader(": "tv-reader", "show(": "tv-chart", "timeline(": "tv-timeline"}
+    calls = {
+        "reader(": "tv-reader",
+        "show(": "tv-chart",
+        "timeline(": "tv-timeline",
+        "judge(": "tv-deck",
+        "side_by_side(": "tv-sides",
+        "place_map(": "tv-map",
+    }
     assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}
 
 

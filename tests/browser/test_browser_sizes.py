@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import charts, judge, open_case, reader, show, side_by_side, timeline\n"
+        "from lessons import charts, judge, open_case, place_map, reader, show, side_by_side, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -21,6 +21,7 @@ CELLS = (
     "judge(danang, 'differences')",
     "s = side_by_side(danang)\ns.answers = {'F1': 'partly', 'A2': 'partly'}\ns.at = 'F1'\ns",
     "side_by_side(danang, order='printed')",
+    "place_map(danang, picked='Amman')",
 )
 WIDGETS = len(CELLS) - 1
 INSIDE = 2  # pictures inside the widgets in which something was judged
@@ -221,7 +222,7 @@ def test_print_shows_the_whole_page_in_light_colours(notebook):
     assert (
         notebook.page.locator(".tv-head:visible, .tv-keys:visible, .tv-live:visible").count() == 0
     )
-    assert notebook.page.locator(".tv svg.marks:visible").count() == 3 + INSIDE
+    assert notebook.page.locator(".tv svg.marks:visible").count() == 4 + INSIDE
     paper = "root => getComputedStyle(root).backgroundColor"
     assert notebook.page.locator(".tv").first.evaluate(paper) == "rgb(255, 253, 248)"
     assert notebook.page.evaluate(CONTRAST, 4.5)["low"] == []
@@ -260,6 +261,7 @@ def test_drag_zooms_to_the_days_under_the_pointer(large, notebook):
     if large:
         switch.click()
     notebook.python("t.window = t.windows['All']")
+    look_at_all(notebook)  # what is laid out late would move the picture under the pointer
     stage = page.locator(".tv-stage")
     stage.evaluate("node => node.scrollIntoView({block: 'start'})")
     notebook.settle(0.4)

@@ -155,3 +155,23 @@ def test_what_was_compared_is_checked(copy, toml, instead, key):
 
 def test_what_was_compared_may_be_left_out(copy, toml):
     assert faults(copy, toml.replace(COMPARED, "")) == []
+
+
+MAP = "west = 33.5\nsouth = 30.5\neast = 43.0"
+
+
+@pytest.mark.parametrize(
+    ("instead", "key"),
+    [
+        (MAP.replace("33.5", '"33.5"'), "map[1].west"),
+        (MAP.replace("east = 43.0", ""), "map[1].east"),
+        (MAP.replace("43.0", "30"), "map[1]"),
+    ],
+)
+def test_the_insets_of_the_map_are_checked(copy, toml, instead, key):
+    assert faults(copy, toml.replace(MAP, instead)) == places(key)
+
+
+def test_the_map_may_be_left_out(copy, toml):
+    start, end = toml.index("# What the map shows"), toml.index("# How each voice shows itself")
+    assert faults(copy, toml[:start] + toml[end:]) == []

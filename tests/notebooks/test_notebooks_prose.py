@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from lessons import judge, open_case
-from lessons.analysis.dates import days_between, days_words, printed_dates, timeline_table
+from lessons.analysis.dates import LANES, days_between, days_words, printed_dates, timeline_table
+from lessons.analysis.links import leads_to
+from lessons.analysis.places import places_table
 from lessons.analysis.voices import longest_run, words_by_voice
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -247,6 +249,19 @@ def replies():
     ]
 
 
+def on_the_map():
+    places = places_table(CASE, date.fromisoformat(CASE.timeline["ends"]))
+    (hamburg,) = places.loc["Hamburg", "passages"]
+    amman = places.loc["Amman", "passages"]
+    leads = leads_to(PASSAGES, CASE.events)
+    assert leads[hamburg] == ["hamburg-2017"]
+    assert (places["lane"] == LANES["outside"]).sum() > 5
+    return [
+        f"Pick {hamburg} in the article above.",
+        f"{hamburg} leads to Hamburg. Amman leads to {listed(amman)}.",
+    ]
+
+
 FIGURES = [
     ("01", labelled),
     ("01", above),
@@ -264,11 +279,12 @@ FIGURES = [
     ("05", counted_days),
     ("05", honest),
     ("05", far_back),
+    ("05", on_the_map),
 ]
 # Numbers that are no figures: numbered heads and lists, minutes, the article's month, step names,
 # and a passage named as an example.
 FREE = (
-    r"^# \d \u00b7|\[\d \u00b7 [^\]]*\]\([^)]*\)|^## Step \d \u00b7|in step \d|from step \d|^\d\. "
+    r"^# \d \u00b7|\[\d \u00b7 [^\]]*\]\([^)]*\)|^## Step \d \u00b7|(?:in|from|of) step \d|^\d\. "
     r"|\*\*Time:\*\* \d+ minutes|web article from November 2017|such as S9"
 )
 

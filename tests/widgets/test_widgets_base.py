@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from lessons import charts, judge, reader, show, side_by_side, timeline
+from lessons import charts, judge, place_map, reader, show, side_by_side, timeline
 from lessons.charts.look import TONES
 from lessons.widgets import base
 from lessons.widgets.base import LessonWidget, front_end, place, saved_html, style_sheet
@@ -22,12 +22,14 @@ ENTRIES = [
     ("highlights.js", "reader.js"),
     ("vega.js", "chart.js"),
     ("vega.js", "sources.js", "timeline.js"),
+    ("vega.js", "place_map.js"),
     ("sources.js", "judging.js", "deck.js"),
     ("sources.js", "judging.js", "side_by_side.js"),
 ]
 SHEETS = [
     ("reader.css", "highlights.css"),
     ("chart.css", "timeline.css"),
+    ("chart.css", "place_map.css"),
     ("judging.css", "deck.css"),
     ("judging.css", "side_by_side.css"),
 ]
@@ -43,6 +45,7 @@ MAKERS = {
     "sentences": lambda case: judge(case, "sentences"),
     "differences": lambda case: judge(case, "differences"),
     "sides": side_by_side,
+    "map": place_map,
 }
 
 
@@ -185,7 +188,7 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
     assert reader(danang)._place == widgets[0]._place
 
 
-@pytest.mark.parametrize("name", ["reader", "timeline", "judge"])
+@pytest.mark.parametrize("name", ["reader", "timeline", "judge", "place_map"])
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
     assert tried.attempted > 0
