@@ -214,6 +214,27 @@ def test_explanations_are_short_and_plain(danang):
         assert words / parts <= 18, option_id
 
 
+def test_explanations_can_be_read_in_grade_nine(danang):
+    texts = danang.exercise_options["explanation"]
+    words = [word for text in texts for word in text.split()]
+    parts = sum(len(re.findall(r"[.!?]\"?(?:\s|$)", text)) for text in texts)
+    grade = 0.39 * len(words) / parts + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    assert grade <= 9
+
+
+def syllables(word):
+    """Count syllables by groups of vowels: too many rather than too few."""
+    return max(1, len(re.findall(r"[aeiouy]+", word.lower())))
+
+
+def test_prompts_name_no_exercise_and_only_lessons_that_fit(danang):
+    exercises = danang.exercises
+    texts = [*exercises["prompt"], *exercises["feedback_right"], *exercises["feedback_wrong"]]
+    assert [text for text in texts if re.search(r"\bEX[0-9]", text)] == []
+    named = {number for text in texts for number in re.findall(r"\blesson ([0-9]+)", text)}
+    assert named == {exercises.loc["EX9-05", "lesson"]} == {"08"}
+
+
 def test_what_an_explanation_points_at_can_be_seen_there(danang):
     """Every passage that is named stands in the column passages, so that it can be opened."""
     for row in danang.exercise_options.itertuples():
