@@ -205,6 +205,16 @@ class Case:
         return self._frame("exercises")
 
     @property
+    def exercise_options(self) -> pd.DataFrame:
+        """Why each answer to an exercise holds or does not, by option_id."""
+        return self._frame("exercise_options")
+
+    @property
+    def exercise_samples(self) -> pd.DataFrame:
+        """Sample answers to the exercises in short text, of three levels, by sample_id."""
+        return self._frame("exercise_samples")
+
+    @property
     def source_profile(self) -> pd.DataFrame:
         """What was found about the author, the outlet and the copies, by profile_id."""
         return self._frame("source_profile")

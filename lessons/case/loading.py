@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lessons.case.balance import check_balance
 from lessons.case.cells import check_cells, check_ids
+from lessons.case.exercises import check_exercises
 from lessons.case.faults import Fault, shown
 from lessons.case.links import check_links
 from lessons.case.placement import check_passages, check_quotes
@@ -76,13 +78,17 @@ def _check_tables(loaded: Loaded) -> Iterator[Fault]:
         yield from check_cells(table)
         yield from check_ids(table)
     yield from check_links(loaded.tables)
+    yield from check_balance(loaded.tables["check_items"])
     if loaded.text is None:
+        yield from check_exercises(loaded.tables, {})
         return
     passages = loaded.tables["passages"]
     faults, placed = check_passages(loaded.text, passages, labels(loaded.settings))
     yield from faults
     for table in loaded.tables.values():
         yield from check_quotes(loaded.text, table, placed)
+    texts = {name: loaded.text[item.start : item.end] for name, item in placed.items()}
+    yield from check_exercises(loaded.tables, texts)
 
 
 def _check_settings(loaded: Loaded) -> Iterator[Fault]:

@@ -234,12 +234,22 @@ def dangling(copy, table, ids):
                     for value in str(row[column]).split(";")
                     if value in ids
                 ]
-    if table == "passages" and "F7" in ids:
-        found.append(("case.toml", None, "voices[5].quoted_in"))
     if table == "passages":
         named = sum(passage in ids for passage in ("S10", "S12", "S13"))
         found += [("case.toml", None, "provenance.compared.not_compared")] * named
+        found += [("case.toml", None, "voices[5].quoted_in")] * ("F7" in ids)
+        found += [("exercises.csv", number, "key") for number in marked_in(copy, ids)]
     return found
+
+
+def marked_in(copy, ids):
+    """Return the rows of the exercises whose key quotes one of these passages."""
+    return [
+        number
+        for number, row in enumerate(copy.rows("exercises"), 2)
+        if row["kind"] == "mark-span"
+        and ids & {span.partition(":")[0] for span in row["key"].split(" | ")}
+    ]
 
 
 def mutate(copy, mutation, table, column, seed):

@@ -69,6 +69,8 @@ TABLES = {
     "speech_act_readings": ("reading_id", 34),
     "glossary": ("term", 39),
     "exercises": ("exercise_id", 56),
+    "exercise_options": ("option_id", 195),
+    "exercise_samples": ("sample_id", 60),
     "source_profile": ("profile_id", 17),
     "techniques": ("technique_id", 26),
     "scales": ("step_id", 12),

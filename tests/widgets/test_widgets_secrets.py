@@ -23,14 +23,18 @@ SECRET = {
     "speech_act_readings": ["note"],
     "variants": ["matters"],
     "exercises": ["key", "feedback_right", "feedback_wrong"],
+    "exercise_options": ["explanation"],
+    "exercise_samples": ["sample", "why"],
     "check_items": ["sound", "explain_sound_choice", "explain_unsound_choice", "hard_because"],
 }
 IDS = ["claims", "claim_readings", "replies", "spans", "loaded_words", "actor_readings"]
 IDS += ["speech_act_readings", "exercises", "check_items"]
+IDS += ["exercise_options", "exercise_samples"]
 # Names of columns that must not turn up as keys.
 COLUMNS = {"contested", "shows", "engages", "assessment", "why", "what_would_change", "reader"}
 COLUMNS |= {"reading", "readings", "rationale", "checkable", "confidence", "polarity", "agency"}
 COLUMNS |= {"neutral", "key", "sound", "evidence_for", "evidence_against"}
+COLUMNS |= {"explanation", "sample", "readings_from"}
 
 MAKERS = {
     "reader": reader,
