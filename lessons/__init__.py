@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lessons.widgets.side_by_side import side_by_side
     from lessons.widgets.timeline import timeline
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Case", "judge", "open_case", "place_map", "reader", "show", "side_by_side", "timeline"]
 
 _HOMES = {
