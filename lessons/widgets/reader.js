@@ -248,6 +248,7 @@ function searchBox(model, view, page, shown) {
   const step = (by) => {
     const list = marks();
     if (!list.length) return;
+    clearTimeout(pause); // the place is news; the count that still waited to be spoken is not
     here = (here + by + list.length) % list.length;
     list.forEach((mark, i) => mark.classList.toggle("tv-here", i === here));
     const passage = list[here].closest(".tv-passage");
