@@ -80,7 +80,7 @@ def test_the_widget_has_its_three_files(monkeypatch, tmp_path):
         t=t,
     )
     widget = names["Counter"](ticked=["S1"])
-    assert widget.sentence == "1 passages are ticked."
+    assert widget.sentence == "Passages ticked: 1."
     assert "export default { render };" in widget._esm
     imported = re.search(r"import \{([^}]*)\}", script)[1]
     for name in imported.split(","):

@@ -35,7 +35,7 @@ def judgements_chart(
     table = _placed(rows, steps, names)
     height = _STEP * table["item"].nunique()
     base = alt.Chart(table)
-    layers = [_grid(base, len(steps)), _marks(base, steps)]
+    layers = [_grid(base), _marks(base, steps)]
     return alt.LayerChart(data=table, layer=layers).properties(
         width=640,
         height=height,
@@ -80,24 +80,22 @@ def _title(rows: pd.DataFrame) -> alt.TitleParams:
     )
 
 
-def _x(steps: pd.DataFrame | None, count: int) -> alt.X:
+def _x(steps: pd.DataFrame) -> alt.X:
     """Place an answer in the column of its step; the heads are the words of the scale."""
-    axis = None
-    if steps is not None:
-        # json.dumps: a word may hold an apostrophe.
-        heads = enumerate(steps["word"])
-        words = " : ".join(f"datum.value === {i} ? {json.dumps(word)}" for i, word in heads)
-        axis = alt.Axis(
-            orient="top",
-            values=list(range(count)),
-            labelExpr=f'{words} : ""',
-            labelLimit=150,
-            grid=False,
-            domain=False,
-            ticks=False,
-            title=None,
-        )
-    scale = alt.Scale(domain=[-0.5, count - 0.5], nice=False, zero=False)
+    # json.dumps: a word may hold an apostrophe.
+    heads = enumerate(steps["word"])
+    words = " : ".join(f"datum.value === {i} ? {json.dumps(word)}" for i, word in heads)
+    axis = alt.Axis(
+        orient="top",
+        values=list(range(len(steps))),
+        labelExpr=f'{words} : ""',
+        labelLimit=150,
+        grid=False,
+        domain=False,
+        ticks=False,
+        title=None,
+    )
+    scale = alt.Scale(domain=[-0.5, len(steps) - 0.5], nice=False, zero=False)
     return alt.X("place:Q", axis=axis, scale=scale)
 
 
@@ -106,12 +104,12 @@ def _y() -> alt.Y:
     return alt.Y("item:N", sort=None, axis=axis)
 
 
-def _grid(base: alt.Chart, count: int) -> alt.Chart:
+def _grid(base: alt.Chart) -> alt.Chart:
     """Draw a thin line along each item, so that the eye finds its row."""
     line: alt.Chart = base.mark_rule(color=colour("line")).encode(
         y=_y(), x=alt.value(0), x2=alt.value("width")
     )
-    return line.properties(name=f"grid{count}")
+    return line
 
 
 def _marks(base: alt.Chart, steps: pd.DataFrame) -> alt.Chart:
@@ -120,7 +118,7 @@ def _marks(base: alt.Chart, steps: pd.DataFrame) -> alt.Chart:
     tones = [colour(tone) for tone in _TONES]
     shape = alt.Shape("who:N", legend=None).scale(domain=who, range=list(_SHAPES))
     marks: alt.Chart = base.mark_point(size=90, strokeWidth=2, opacity=1).encode(
-        x=_x(steps, len(steps)),
+        x=_x(steps),
         y=_y(),
         yOffset=alt.YOffset("lane:Q").scale(domain=[-0.5, _LANES - 0.5]),
         shape=shape,

@@ -38,7 +38,7 @@ function render({ model, el, host, signal }) {
   const showCard = () => {
     const item = items[place()];
     if (!item) return card.replaceChildren(make("p", {}, "There is nothing to judge."));
-    asked = judgement(model, item, view);
+    asked = judgement(model, item);
     card.setAttribute("aria-label", `${model.get("thing")} ${place() + 1}`);
     card.replaceChildren(...cardHead(model, item, place(), tell), asked.node, forward);
     showState();
@@ -79,7 +79,7 @@ function render({ model, el, host, signal }) {
 
 /** One small button a card, in groups where the cards have groups; a tick on those that were judged. */
 function chips(model, items, open) {
-  const chip = (item, i) => button({ class: "tv-chip", "data-item": item.id, onclick: () => open(item) }, item.name);
+  const chip = (item) => button({ class: "tv-chip", "data-item": item.id, onclick: () => open(item) }, item.name);
   const buttons = items.map(chip);
   const groups = [...new Set(items.map((item) => item.group))];
   const lists = groups.map((group) => {

@@ -12,7 +12,7 @@ export function stepWord(model, value) {
  * The question about one thing, and after the answer what others found. Nothing of it is in the
  * page before Python has sent it. Returns {node, update(), choose(number), commit()}.
  */
-export function judgement(model, item, view) {
+export function judgement(model, item) {
   const name = `judge-${item.id}-${Math.random().toString(36).slice(2)}`;
   const steps = model.get("steps");
   const inputs = steps.map((step) =>

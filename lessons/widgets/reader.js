@@ -284,11 +284,17 @@ function searchBox(model, view, page, shown) {
   return { node, update, key, focus: () => input.focus() };
 }
 
-/** Scroll the page of the reader, and nothing else, until a passage is in view. */
-function scrollInside(page, node) {
+const SETTLED = 600; // milliseconds after which a smooth scroll has come to rest
+
+/**
+ * Scroll the page of the reader, and nothing else, until a passage is in view. Passages that were
+ * never in view have an estimated height, so where it ends is looked at once more.
+ */
+function scrollInside(page, node, again = true) {
   const top = node.offsetTop - page.offsetTop;
   if (top < page.scrollTop || top + node.offsetHeight > page.scrollTop + page.clientHeight) {
     page.scrollTop = Math.max(0, top - page.clientHeight / 3);
+    if (again) setTimeout(() => scrollInside(page, node, false), SETTLED);
   }
 }
 

@@ -23,7 +23,7 @@ function render({ model, el, host, signal }) {
   view.bar.append(orders.node, count);
   view.body.append(heads(model), page, picture.node);
 
-  const sides = passages(model, view, { select: (id) => select(id), goTo: (id) => goTo(id) });
+  const sides = passages(model, { select: (id) => select(id), goTo: (id) => goTo(id) });
   const select = (id) => {
     put(model, { selected: id === model.get("selected") ? "" : id, marked: [] });
     const item = sides.get(model.get("selected"));
@@ -153,26 +153,26 @@ function rowNode({ left, right, cut }) {
 }
 
 /** Every passage of both columns by its id, in the order of the text. */
-function passages(model, view, actions) {
+function passages(model, actions) {
   const text = model.get("text");
   const at = utf16Offsets(text);
   const replies = new Map(model.get("items").map((item) => [item.id, item]));
   const made = model.get("passages").map((data) => {
     const said = text.slice(at(data.start), at(data.end));
-    return [data.id, passage(model, view, data, said, replies.get(data.id), actions)];
+    return [data.id, passage(model, data, said, replies.get(data.id), actions)];
   });
   return new Map(made);
 }
 
 /** One passage in its column: its number, its text, what it goes with, and for a reply the question. */
-function passage(model, view, data, said, reply, { select, goTo }) {
+function passage(model, data, said, reply, { select, goTo }) {
   const voice = model.get("voices")[data.voice];
   const cite = button({ class: "tv-cite", "aria-pressed": "false", "aria-label": spoken(data, model), onclick: () => select(data.id) }, `${voice.symbol} ${data.id}`);
   const flag = make("span", { class: "tv-flag", hidden: true }, "marked");
   const link = (id) => button({ class: "tv-passage-link", "aria-label": `Go to ${id}`, onclick: () => goTo(id) }, id);
   const links = linkedTo(data);
   const where = links.length ? make("p", { class: "tv-goes-with" }, data.voice === model.get("left") ? "Answered by " : "Answers ", links.map(link)) : null;
-  const question = reply ? replyQuestion(model, view, reply) : null;
+  const question = reply ? replyQuestion(model, reply) : null;
   const node = make("div", { class: `tv-side-passage tv-${voice.tone}`, "data-passage": data.id },
     make("div", { class: "tv-side-head" }, cite, flag), make("p", { class: "tv-said" }, said), where, question?.node);
   node.style.setProperty("--tv-voice", `var(--tv-${voice.tone})`);
@@ -193,7 +193,7 @@ function passage(model, view, data, said, reply, { select, goTo }) {
 }
 
 /** The question of a reply, closed until it is asked for; only one is open at a time. */
-function replyQuestion(model, view, reply) {
+function replyQuestion(model, reply) {
   const ask = button({ class: "tv-ask", onclick: () => put(model, { at: model.get("at") === reply.id ? "" : reply.id }) });
   const place = make("div", {});
   const node = make("div", { class: "tv-question" }, ask, place);
@@ -204,7 +204,7 @@ function replyQuestion(model, view, reply) {
     ask.textContent = given === undefined ? "How does it answer?" : `You: ${stepWord(model, given)}`;
     ask.setAttribute("aria-expanded", String(open));
     ask.setAttribute("aria-label", `${reply.id}: ${ask.textContent}`);
-    if (open && !asked) asked = judgement(model, reply, view);
+    if (open && !asked) asked = judgement(model, reply);
     place.replaceChildren(...(open ? [asked.node] : []));
     if (open) asked.update();
   };

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook
+from support.lab import Notebook, until
 
 from lessons import open_case
 from lessons.analysis.quotation import compared_sentence
@@ -21,10 +21,6 @@ NOTES = [
     *(text for text in CASE.events["contested"] if text),
 ]
 STRAY = ("x", "d", "d", "a", "b", "z", "m")
-
-
-def until(root, code, arg=None):
-    root.page.wait_for_function(f"([w, arg]) => {code}", arg=[root.element_handle(), arg])
 
 
 def said(root, words):
@@ -56,6 +52,11 @@ def test_sentences_by_keyboard_alone(open_notebook):
     page, before = notebook.page, notebook.sources()
     root = notebook.enter_widget("deck", SENTENCES)
     deck(notebook, SENTENCES)
+    # The two arrows stand on one line: a card back, how far one is, a card on.
+    tops = root.locator(".tv-move .tv-icon").evaluate_all(
+        "list => list.map(b => b.getBoundingClientRect().top)"
+    )
+    assert tops[0] == tops[1]
     page.keyboard.press("ArrowRight")
     said(root, "Sentence 2 of 17: S2.")
     page.keyboard.press("Home")

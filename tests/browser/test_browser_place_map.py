@@ -11,7 +11,7 @@ CELLS = (
         "from lessons import open_case, place_map, reader, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
-    "r = reader(danang)\nr",
+    "r = reader(danang, highlights=['dates'], highlighted=[])\nr",
     "t = timeline(danang, window='July to November 2017')\nt",
     "m = place_map(danang)\nm",
 )
@@ -87,6 +87,21 @@ def test_by_mouse_amman_leads_to_its_three_passages(notebook):
     # A point of the picture can be clicked, too.
     notebook.page.locator(".tv-map svg.marks .mark-symbol path").first.click()
     notebook.python_says("print(m.picked)", "Washington")
+
+
+@pytest.mark.parametrize("place", ["Amman", "Hamburg", "Damascus"])
+def test_the_first_marked_passage_comes_whole_into_view(place, notebook):
+    """Also where the layers make every passage higher than it was thought to be."""
+    page = notebook.page
+    notebook.python("r.highlighted = ['dates']")
+    page.locator(".tv-page").evaluate("p => p.scrollTop = 0")
+    page.locator(f".tv-place[data-place={place}]").click()
+    page.wait_for_function(
+        """() => { const [p] = document.querySelectorAll('.tv-passage.tv-marked'); if (!p) return false;
+        const [a, b] = [p, p.closest('.tv-page')].map(n => n.getBoundingClientRect());
+        return a.top >= b.top - 1 && a.bottom <= b.bottom + 1; }"""
+    )
+    notebook.python("r.highlighted = []")
 
 
 def go_to(notebook, place):

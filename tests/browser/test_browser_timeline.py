@@ -1,5 +1,7 @@
 """The timeline, by keyboard alone and by mouse, in a notebook in command mode."""
 
+from support.lab import until
+
 LESSON = "notebooks/05-the-timeline.ipynb"
 LATE, ALL = range(2)  # the lesson's timelines from the top
 PRINTED = [
@@ -29,11 +31,6 @@ IN_THE_WINDOW = {
 
 def rows(root):
     return root.locator(".tv-row").evaluate_all("list => list.map(b => b.dataset.event)")
-
-
-def until(root, code, arg=None):
-    """Wait until a piece of JavaScript about the widget's root is true."""
-    root.page.wait_for_function(f"([w, arg]) => {code}", arg=[root.element_handle(), arg])
 
 
 def until_rows(root, count):

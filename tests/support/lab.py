@@ -299,6 +299,11 @@ def opened(browser, lab, path, **options):
     assert not any(notes.values()), notes
 
 
+def until(root, code, arg=None):
+    """Wait until a piece of JavaScript about a widget's root `w` (and `arg`) is true."""
+    root.page.wait_for_function(f"([w, arg]) => {code}", arg=[root.element_handle(), arg])
+
+
 def write_notebook(path, *cells):
     """A notebook made for a test: each text becomes a code cell."""
     code = [nbformat.v4.new_code_cell(text, id=f"cell-{i}") for i, text in enumerate(cells)]
