@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORGETS = (
-    "This place forgets: when it closes, your answers are gone. "
-    "Export your work before you leave."
+    "This place forgets: when it closes, your answers are gone. Export your work before you leave."
 )
 NOWHERE = (
     "Nothing can be saved on this computer: your answers stay in this page only. "

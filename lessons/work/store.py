@@ -26,9 +26,7 @@ LOCKED = (
     "Your answers could not be saved just now, because another program holds the file. "
     "They are kept here and tried again."
 )
-LOCKED_READING = (
-    "Your answers could not be read just now, because another program holds the file."
-)
+LOCKED_READING = "Your answers could not be read just now, because another program holds the file."
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 # What the computer refuses says nothing about the file.
 _REFUSED = {
@@ -43,6 +41,7 @@ _REFUSED = {
     sqlite3.SQLITE_NOLFS: "the file is too large for the disk",
 }
 _TRIES = 8
+_MOST_NOTICES = 20
 # Byte 19 of a database: 1 or 2; larger ones make SQLite treat it as read-only.
 _WRITE_VERSION = 19
 # One thread at a time sets aside, or a second one would set the new file aside as well.
@@ -108,7 +107,7 @@ class Store:
 
     def _run(self, action: Callable[[sqlite3.Connection], T], locked: str) -> T:
         for _ in range(_TRIES):
-            identity = None
+            identity = self._identity()
             try:
                 with self._session() as connection:
                     identity = self._identity()
@@ -133,13 +132,16 @@ class Store:
         primary = None if code is None else code & 0xFF
         if primary in _BUSY:
             raise WorkError(locked) from None
-        if identity is not None and identity != self._identity():
-            return
+        if identity == self._identity():
+            self._refuse(primary)
+            # Our statements are right, so everything else is the file's fault.
+            self._mend(identity)
+
+    def _refuse(self, primary: int | None) -> None:
+        """Raise RefusedError when the computer is at fault, not the file."""
         if primary in _REFUSED and not self._is_broken():
             message = f"Your answers could not be saved or read, because {_REFUSED[primary]}."
             raise RefusedError(message) from None
-        # Our statements are right, so everything else is the file's fault.
-        self._mend(identity)
 
     def _identity(self) -> tuple[int, int] | None:
         """Return what tells this file from another one at the same path."""
@@ -188,12 +190,12 @@ class Store:
 
     def _mend(self, identity: tuple[int, int] | None) -> None:
         """Set the damaged file aside and bring over what can be read; raises WorkError."""
-        if self.path is None:
-            self._memory = None
-            return
+        if self.path is None or len(self.notices) > _MOST_NOTICES:
+            message = "Your answers could not be saved, because their file is damaged each time."
+            raise RefusedError(message)
         with _SETTING_ASIDE:
             # Another thread or kernel has set it aside already.
-            if identity is not None and identity != self._identity():
+            if identity != self._identity():
                 return
             old = self.path
             try:
@@ -207,22 +209,29 @@ class Store:
 
     def _bring_over(self, found: Salvage, name: str) -> None:
         count = len(found.answers)
-        self.restore(found)
-        many = "answer that could be read was" if count == 1 else "answers that could be read were"
-        brought = f"the {count} {many} brought over" if count else "no answer could be read in it"
+        try:
+            self.restore(found)
+        except WorkError:
+            brought = "its answers could not be brought over"
+        else:
+            many = "1 answer" if count == 1 else f"{count or 'no'} answers"
+            brought = f"{many} could be read and brought over"
         self.notices.append(
-            f"The file of your answers was damaged: it is kept as {name}, and {brought}."
+            "The file of your answers was damaged or belongs to another program: "
+            f"it is kept as {name}, and {brought}."
         )
 
     def restore(self, found: Salvage) -> None:
         """Write what was read elsewhere, as far as it is not here; raises WorkError."""
 
         def bring(connection: sqlite3.Connection) -> None:
+            # The name and the learner of a file that is in use already are its own.
+            is_new = connection.execute("SELECT id FROM answers LIMIT 1").fetchone() is None
             for kept in found.answers.values():
                 # An answer that was written by an older rule is kept in the file set aside.
                 with contextlib.suppress(ValueError):
                     rows.add_row(connection, rows.row_of(*kept))
-            for name, value in found.settings.items():
+            for name, value in found.settings.items() if is_new else ():
                 rows.set_setting(connection, name, value)
 
         if found.answers or found.settings:

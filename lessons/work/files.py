@@ -1,0 +1,263 @@
+"""The file that a learner's work is exported to, and the checks when one is taken in."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lessons.work.annotations import annotation_id, annotations_of, check_annotation, mark_of
+from lessons.work.checks import (
+    MARKS,
+    Answer,
+    WorkError,
+    check_alias,
+    check_answer,
+    check_keys,
+    check_text,
+    check_time,
+    now,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+FORMAT = "two-voices-work"
+SCHEMA = 1
+LARGEST = 5_000_000
+DEEPEST = 12
+MOST_ANSWERS = 20_000
+_KEYS = ("format", "schema", "exported_at", "learner", "alias", "answers", "annotations")
+_ANSWER_KEYS = ("id", "case", "item", "kind", "value", "answered_at")
+# A text as a whole, its end missing or not, or one bracket; so that brackets in texts do not count.
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+class Document(NamedTuple):
+    """What a checked file holds: the alias, possibly empty, and the answers."""
+
+    alias: str
+    answers: list[Answer]
+
+
+# --- out ---------------------------------------------------------------------------------------
+
+
+def written(learner: str, alias: str, answers: Iterable[Answer]) -> str:
+    """Return the text of the export file."""
+    answers = list(answers)
+    document = {
+        "format": FORMAT,
+        "schema": SCHEMA,
+        "exported_at": now(),
+        "learner": learner,
+        "alias": alias,
+        "answers": [asdict(_referring(answer)) for answer in answers],
+        "annotations": [
+            note for answer in answers if answer.kind == MARKS for note in annotations_of(answer)
+        ],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    # Half of a character cannot be written in UTF-8, but JSON has an escape for it.
+    return _HALVES.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _referring(answer: Answer) -> Answer:
+    """Return an answer whose marks are replaced by the ids of their annotations."""
+    if answer.kind != MARKS:
+        return answer
+    return replace(answer, value=[annotation_id(answer.id, n) for n in range(len(answer.value))])
+
+
+def file_name(learner: str, alias: str) -> str:
+    """Return the name of today's export file: "two-voices_Anna_k7f3qd_2026-11-25.json"."""
+    plain = unicodedata.normalize("NFKD", alias).encode("ascii", "ignore").decode("ascii")
+    short = re.sub(r"[^A-Za-z0-9]+", "-", plain)[:20].strip("-") or "no-alias"
+    return f"two-voices_{short}_{learner}_{datetime.now(UTC).date().isoformat()}.json"
+
+
+# --- in ----------------------------------------------------------------------------------------
+
+
+def read(data: bytes | str, cases: Collection[str] | None) -> Document:
+    """Return what an export file holds, all of it checked.
+
+    cases: the cases whose answers are welcome; None: all are.
+    Raises WorkError with one sentence that says what was found and expected.
+    """
+    try:
+        return _checked(_parsed(_decoded(data)), cases)
+    except ValueError as error:
+        message = f"This file was not taken in: {error}."
+        raise WorkError(message) from None
+
+
+def _decoded(data: bytes | str) -> str:
+    if isinstance(data, str):
+        # Half of a character, which only a program can hand in, counts as three bytes.
+        size = len(data.encode("utf-8", "surrogatepass"))
+    else:
+        size = len(data)
+    if size > LARGEST:
+        message = f"it has {size} bytes, expected at most {LARGEST}"
+        raise ValueError(message)
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
+    try:
+        return bytes(data).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1} is no UTF-8, expected a text in UTF-8"
+        raise ValueError(message) from None
+
+
+def _parsed(text: str) -> object:
+    _check_depth(text)
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        message = f"line {error.lineno} is no JSON, expected a file that this course exported"
+        raise ValueError(message) from None
+    except RecursionError:
+        message = f"it is nested too deeply, expected at most {DEEPEST} levels"
+        raise ValueError(message) from None
+
+
+def _check_depth(text: str) -> None:
+    """Raise ValueError for a text with too many brackets in each other, before it is parsed."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+        elif token[0] in "]}":
+            depth -= 1
+        if depth > DEEPEST:
+            message = f"it is nested too deeply, expected at most {DEEPEST} levels"
+            raise ValueError(message)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        message = f"the key {shown(twice)} stands twice in one object, expected once"
+        raise ValueError(message)
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    message = f"it holds {name}, expected numbers only"
+    raise ValueError(message)
+
+
+def _checked(found: object, cases: Collection[str] | None) -> Document:
+    document = _of_ours(found)
+    check_time(document["exported_at"], "exported_at")
+    check_text(document["learner"], "learner", 40)
+    try:
+        alias = check_alias(document["alias"])
+    except ValueError as error:
+        # Its own sentence, here as a part of a longer one.
+        message = str(error).removesuffix(".").replace("The alias", "the alias")
+        raise ValueError(message) from None
+    notes = _notes_by_id(document["annotations"])
+    answers = _answers(document["answers"], notes, cases)
+    if notes:
+        message = f"no answer holds the annotation {shown(next(iter(notes)))}, expected one"
+        raise ValueError(message)
+    return Document(alias, answers)
+
+
+def _of_ours(found: object) -> dict[str, Any]:
+    """Return the file's outermost object; raises ValueError when it is not of this schema."""
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        kind = found.get("format") if isinstance(found, dict) else found
+        message = f"its format is {shown(kind)}, expected '{FORMAT}'"
+        raise ValueError(message)
+    schema = found.get("schema", 0)
+    if type(schema) is not int:
+        message = f"its schema is {shown(schema)}, expected the number {SCHEMA}"
+        raise ValueError(message)
+    if schema != SCHEMA:
+        age = "a newer" if schema > SCHEMA else "an older"
+        message = f"it was made by {age} version of the course, expected schema {SCHEMA}"
+        raise ValueError(message)
+    return check_keys(found, _KEYS, "it")
+
+
+def _listed(found: object, name: str) -> list[Any]:
+    if not isinstance(found, list):
+        message = f"{name} is {shown(found)}, expected a list"
+        raise ValueError(message)  # noqa: TRY004 - one kind of error for all that is malformed
+    return found
+
+
+def _notes_by_id(found: object) -> dict[str, dict[str, Any]]:
+    notes: dict[str, dict[str, Any]] = {}
+    for raw in _listed(found, "annotations"):
+        note = check_annotation(raw)
+        if notes.setdefault(note["id"], note) is not note:
+            message = f"the annotation {shown(note['id'])} is there twice, expected once"
+            raise ValueError(message)
+    return notes
+
+
+def _answers(
+    found: object, notes: dict[str, dict[str, Any]], cases: Collection[str] | None
+) -> list[Answer]:
+    """Return the answers of a file, and take the annotations they hold out of `notes`."""
+    entries = _listed(found, "answers")
+    if len(entries) > MOST_ANSWERS:
+        message = f"it has {len(entries)} answers, expected at most {MOST_ANSWERS}"
+        raise ValueError(message)
+    answers: dict[str, Answer] = {}
+    for number, entry in enumerate(entries, 1):
+        try:
+            answer = _answer(entry, notes)
+            _check_welcome(answer, answers, cases)
+        except ValueError as error:
+            message = f"in answer {number} {error}"
+            raise ValueError(message) from None
+        answers[answer.id] = answer
+    return list(answers.values())
+
+
+def _answer(entry: object, notes: dict[str, dict[str, Any]]) -> Answer:
+    answer = Answer(**check_keys(entry, _ANSWER_KEYS, "the object"))
+    if answer.kind == MARKS:
+        answer = replace(answer, value=_marks(answer, notes))
+    check_answer(answer)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    if datetime.fromisoformat(answer.answered_at) > tomorrow:
+        message = f"the answered_at is {shown(answer.answered_at)}, expected no time in the future"
+        raise ValueError(message)
+    return answer
+
+
+def _marks(answer: Answer, notes: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    case = check_text(answer.case, "case", 200)
+    marks = []
+    for key in _listed(answer.value, "the value"):
+        note = notes.pop(key, None) if isinstance(key, str) else None
+        if note is None:
+            message = f"the value names {shown(key)}, expected an annotation of its own"
+            raise ValueError(message)
+        marks.append(mark_of(note, case))
+    return marks
+
+
+def _check_welcome(
+    answer: Answer, before: dict[str, Answer], cases: Collection[str] | None
+) -> None:
+    if answer.id in before:
+        message = f"the id {shown(answer.id)} is there a second time, expected once"
+        raise ValueError(message)
+    if cases is not None and answer.case not in cases:
+        expected = ", ".join(sorted(cases)) or "none"
+        message = f"the case is {shown(answer.case)}, expected one of {shown(expected)}"
+        raise ValueError(message)
