@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from lessons.work.checks import check_keys, check_offsets, check_quote, check_time, shown
 
@@ -34,15 +35,20 @@ def annotations_of(answer: Answer) -> list[dict[str, Any]]:
 
 def _annotation(answer: Answer, index: int, mark: dict[str, Any]) -> dict[str, Any]:
     position = {"type": _POSITION, "start": mark["start"], "end": mark["end"]}
-    quote = {"type": _QUOTE, "exact": mark["quote"]}
+    exact = {"type": _QUOTE, "exact": mark["quote"]}
     return {
         "@context": CONTEXT,
         "id": annotation_id(answer.id, index),
         "type": "Annotation",
         "motivation": "highlighting",
         "created": answer.answered_at,
-        "target": {"source": _SOURCE + answer.case, "selector": [position, quote]},
+        "target": {"source": _source(answer.case), "selector": [position, exact]},
     }
+
+
+def _source(case: str) -> str:
+    """Return the address of a case's text; a name with blanks would be no valid one."""
+    return _SOURCE + quote(case, safe="")
 
 
 def check_annotation(found: object) -> dict[str, Any]:
@@ -75,11 +81,11 @@ def _check_target(found: object) -> None:
         message = f"an annotation is selected by {shown(selectors)}, expected position and quote"
         raise ValueError(message)
     position = check_keys(selectors[0], ("type", "start", "end"), "the position of an annotation")
-    quote = check_keys(selectors[1], ("type", "exact"), "the quote of an annotation")
+    exact = check_keys(selectors[1], ("type", "exact"), "the quote of an annotation")
     _check_is(position["type"], _POSITION, "first selector")
-    _check_is(quote["type"], _QUOTE, "second selector")
+    _check_is(exact["type"], _QUOTE, "second selector")
     check_offsets(position["start"], position["end"])
-    check_quote(quote["exact"])
+    check_quote(exact["exact"])
 
 
 def mark_of(annotation: dict[str, Any], case: str) -> dict[str, Any]:
@@ -87,6 +93,6 @@ def mark_of(annotation: dict[str, Any], case: str) -> dict[str, Any]:
 
     Raises ValueError with half a sentence when the annotation belongs to another case.
     """
-    _check_is(annotation["target"]["source"], _SOURCE + case, "source")
-    position, quote = annotation["target"]["selector"]
-    return {"start": position["start"], "end": position["end"], "quote": quote["exact"]}
+    _check_is(annotation["target"]["source"], _source(case), "source")
+    position, exact = annotation["target"]["selector"]
+    return {"start": position["start"], "end": position["end"], "quote": exact["exact"]}

@@ -98,11 +98,8 @@ def read(data: bytes | str, cases: Collection[str] | None) -> Document:
 
 
 def _decoded(data: bytes | str) -> str:
-    if isinstance(data, str):
-        # Half of a character, which only a program can hand in, counts as three bytes.
-        size = len(data.encode("utf-8", "surrogatepass"))
-    else:
-        size = len(data)
+    # Half of a character, which only a program can hand in, counts as three bytes.
+    size = len(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
     if size > LARGEST:
         message = f"it has {size} bytes, expected at most {LARGEST}"
         raise ValueError(message)

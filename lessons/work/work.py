@@ -84,7 +84,8 @@ def _bring_along(refused: list[Path], store: Store) -> list[str]:
         with contextlib.suppress(WorkError):
             store.restore(salvage(folder / FILE))
     here = store.path.parent if store.path else ""
-    return [f"The folder {refused[0]} cannot be written, so your answers are kept in {here}."]
+    there = "".join(char if char.isprintable() else "?" for char in str(refused[0]))
+    return [f"The folder {there} cannot be written, so your answers are kept in {here}."]
 
 
 class Work:
@@ -151,7 +152,9 @@ class Work:
             }
         )
         table.index = pd.Index([one.answer.id for one in kept], name="id", dtype="str")
-        return table.astype({"attempt": "int64"})
+        # An empty column would be one of numbers.
+        texts = dict.fromkeys(("case", "item", "kind", "answered_at", "saved_at"), "str")
+        return table.astype(texts | {"attempt": "int64"})
 
     def of(self, case: str, item: str) -> list[Answer]:
         """Return the attempts at one item, the first one first; raises WorkError."""
