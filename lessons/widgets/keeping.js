@@ -1,0 +1,99 @@
+import { keep, listen, make, put, recall } from "./base.js";
+
+const OUTBOX = "two-voices:outbox:";
+const AGAIN = 4000; // milliseconds until what is not saved yet is sent again
+const LONG = 12000; // and until the page says what can be done about it
+
+/**
+ * Keeps answers: in this browser at once ("kept here"), and in the database as soon as Python has
+ * said so ("saved"). What is not saved is sent again: at the next start and every few seconds.
+ * Returns {node, commit(item, kind, value), pending()}: node says in which state the answers are.
+ */
+export function keeper(model, signal) {
+  const prefix = `${OUTBOX}${model.get("_place")}:`;
+  let records = stored(prefix);
+  let given = model.get("saved").length > 0;
+  let since = Date.now();
+  let count = 0;
+  const state = make("p", { class: "tv-kept" });
+  const notice = make("p", { class: "tv-notice", role: "alert" });
+  const node = make("div", { class: "tv-keeping" }, state, notice);
+
+  const show = () => {
+    const waits = records.length && Date.now() - since > LONG;
+    const help = waits ? " If this stays, press Run, then Run All Cells: your answer is not lost." : "";
+    state.dataset.state = records.length ? "here" : "saved";
+    say(state, records.length ? `Kept here, not saved yet.${help}` : given ? "Saved." : "");
+    say(notice, model.get("notice"));
+  };
+  const send = () => put(model, { outbox: { count: (count += 1), records } });
+  const settle = () => {
+    const saved = new Set(model.get("saved"));
+    if (saved.size) given = true;
+    for (const { id } of records) if (saved.has(id)) forget(prefix + id);
+    records = records.filter(({ id }) => !saved.has(id));
+    show();
+  };
+  const commit = (item, kind, value) => {
+    const record = { id: freshId(), item, kind, value, answered_at: new Date().toISOString() };
+    records = [...records, record];
+    since = Date.now();
+    keep(prefix + record.id, record);
+    show();
+    send();
+    return record;
+  };
+  listen(model, ["saved", "notice"], settle, signal);
+  const timer = setInterval(() => {
+    if (records.length) send();
+    show();
+  }, AGAIN);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  settle();
+  if (records.length) send();
+  return { node, commit, pending: () => records };
+}
+
+/** Change a text only when it differs: a live region is not to speak twice. */
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** What was kept in this browser under a prefix, in the order of the answers. */
+function stored(prefix) {
+  const names = [];
+  try {
+    for (let i = 0; i < localStorage.length; i += 1) names.push(localStorage.key(i));
+  } catch {
+    return []; // a browser that keeps nothing
+  }
+  const found = names.filter((name) => name.startsWith(prefix)).map((name) => recall(name)).filter(Boolean);
+  return found.sort((a, b) => (a.answered_at < b.answered_at ? -1 : 1));
+}
+
+/** Drop what was kept in this browser under a name. */
+export function forget(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    /* nothing was kept */
+  }
+}
+
+/** Drop all that this browser keeps of the course, but not how large it is shown. */
+export function forgetAll() {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("two-voices:") && name !== "two-voices:size") forget(name);
+    }
+  } catch {
+    /* nothing was kept */
+  }
+}
+
+/** A new id; randomUUID is there only where the address is https or this machine. */
+function freshId() {
+  if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
