@@ -16,7 +16,7 @@ function render({ model, el, signal }) {
   const view = frame(el, { kind: "check", title: model.get("title"), keys: KEYS, signal });
   const items = model.get("items");
   const kept = keeper(model, signal);
-  const given = () => answersOf(model, kept);
+  const given = answersOf(model, kept);
   const drafts = draftsOf(model);
   const place = () => items.findIndex((item) => item.id === model.get("at"));
   const count = make("p", { class: "tv-count" });
@@ -44,7 +44,7 @@ function render({ model, el, signal }) {
     kept.commit(items[done].id, "check", answer);
     const to = [...items.slice(done + 1), ...items.slice(0, done)].find((item) => !(item.id in given()));
     if (to) put(model, { at: to.id });
-    show();
+    else show();
     focusHead(to ? card : end.node);
     view.say(to ? `Kept. Card ${place() + 1} of ${items.length}.` : "Kept. All cards are answered.");
   };
@@ -68,6 +68,7 @@ function render({ model, el, signal }) {
   show();
 
   listen(model, ["at", "explained"], () => holdFocus(card, show), signal);
+  listen(model, ["explained"], () => isOpen(model) && view.say(OPEN), signal);
   // A draft on the open card stays as it is when an answer to another card has arrived.
   listen(model, ["given"], () => (asked && model.get("at") in given() ? holdFocus(card, show) : showState()), signal);
   listen(model, ["at"], keepState, signal);
@@ -81,10 +82,13 @@ function render({ model, el, signal }) {
   });
 }
 
-/** The answers by card: what Python knows, and what waits here; the first one counts. */
+/** A function that returns the answers by card: what Python has, and what it has not got yet. */
 function answersOf(model, kept) {
-  const waiting = kept.pending().map(({ item, value }) => [item, value]).reverse();
-  return { ...Object.fromEntries(waiting), ...model.get("given") };
+  const own = {}; // an answer is saved a moment before it comes back in `given`
+  return () => {
+    for (const { item, value } of kept.pending()) own[item] ??= value;
+    return { ...own, ...model.get("given") };
+  };
 }
 
 /** What is chosen on a card but not kept yet: a card that is turned or loaded again has it still. */
@@ -174,9 +178,14 @@ function endCard(model, again) {
   const node = make("div", { class: "tv-end", hidden: true }, make("h3", { tabindex: "-1" }, "All cards are answered"), words, look);
   const update = (done) => {
     node.hidden = !done;
-    words.textContent = Object.keys(model.get("explained")).length ? OPEN : model.get("waits");
+    words.textContent = isOpen(model) ? OPEN : model.get("waits");
   };
   return { node, update };
+}
+
+/** Whether what is right and why has come. */
+function isOpen(model) {
+  return Object.keys(model.get("explained")).length > 0;
 }
 
 function focusHead(node) {

@@ -151,13 +151,15 @@ class CheckForm(Keeping):
 
     def _explanations(self) -> dict[str, list[list[str]]]:
         """Return for each card the two explanations, that of the learner's own choice first."""
-        return {
-            row.Index: sorted(
-                [["sound", row.explain_sound_choice], ["unsound", row.explain_unsound_choice]],
-                key=lambda pair, own=self._answers[row.Index].value["answer"]: pair[0] != own,
-            )
-            for row in rows_of(self._cards)
-        }
+        explained = {}
+        for row in rows_of(self._cards):
+            pairs = [
+                ["sound", row.explain_sound_choice],
+                ["unsound", row.explain_unsound_choice],
+            ]
+            own = self._answers[row.Index].value["answer"]
+            explained[row.Index] = pairs if own == "sound" else pairs[::-1]
+        return explained
 
     @t.validate("at")
     def _check_at(self, proposal: dict[str, Any]) -> str:
