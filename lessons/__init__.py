@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lessons.case import Case, open_case
     from lessons.widgets.chart import show
+    from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
     from lessons.widgets.place_map import place_map
     from lessons.widgets.reader import reader
@@ -19,10 +20,21 @@ if TYPE_CHECKING:
     from lessons.widgets.timeline import timeline
 
 __version__ = "0.2.0"
-__all__ = ["Case", "judge", "open_case", "place_map", "reader", "show", "side_by_side", "timeline"]
+__all__ = [
+    "Case",
+    "exercise",
+    "judge",
+    "open_case",
+    "place_map",
+    "reader",
+    "show",
+    "side_by_side",
+    "timeline",
+]
 
 _HOMES = {
     "Case": "lessons.case",
+    "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
     "open_case": "lessons.case",
     "place_map": "lessons.widgets.place_map",
