@@ -113,7 +113,9 @@ def _part(exercise: Exercise, scored: Score, answer: object) -> str:
 def _general(exercise: Exercise, scored: Score, row: Mapping[str, Any]) -> list[str]:
     """Return what is said of the answer as a whole."""
     right, wrong = str(row["feedback_right"]), str(row["feedback_wrong"])
-    if exercise.judgement or isinstance(exercise.key, Rubric):
+    if isinstance(exercise.key, Rubric):
+        return [f"If you got there: {right}", f"If not yet: {wrong}"]
+    if exercise.judgement:
         return [right, wrong]
     good = scored.points == 1 or scored.right.get(INSIDE, False)
     return [right if good else wrong]

@@ -1,5 +1,5 @@
-import { button, choice, fold, frame, joinPicks, keep, listen, make, recall } from "./base.js";
-import { forget, keeper } from "./keeping.js";
+import { button, choice, frame, joinPicks, keep, listen, make, recall } from "./base.js";
+import { disagreement, forget, keeper } from "./keeping.js";
 import { chooser, matcher, numberField, orderer, slider, writer } from "./answering.js";
 import { marker } from "./marking.js";
 import { feedbackContent, feedbackSentence } from "./feedback.js";
@@ -27,13 +27,13 @@ function render({ model, el, signal }) {
   const answer = button({ class: "tv-do", onclick: () => commit() }, kind === "short-text" ? "Compare" : "Answer");
   const again = button({ onclick: () => retry() }, "Try again");
   const result = make("div", { class: "tv-result" });
-  const disagree = disagreement(model, kept, view.say);
+  const disagree = disagreement(model, model.get("item"), kept, view.say);
   const level = levelOf(model, kept, view.say);
   let trying = false;
 
   view.bar.append(make("h3", { class: "tv-title" }, model.get("title")), make("span", { class: "tv-soft" }, model.get("how")));
   const passages = kind === "mark-span" ? [] : model.get("passages").map(passageCard);
-  view.body.append(make("p", { class: "tv-prompt" }, model.get("prompt")), ...passages, control.node, make("div", { class: "tv-do-row" }, answer, again), result, level.node, disagree.node, kept.node);
+  view.body.append(make("p", { class: "tv-prompt" }, model.get("prompt")), ...passages, control.node, make("div", { class: "tv-do-row" }, answer, again), result, ...(kind === "short-text" ? [level.node] : []), disagree.node, kept.node);
 
   const attempts = () => {
     const known = model.get("attempts");
@@ -70,7 +70,7 @@ function render({ model, el, signal }) {
     const had = result.contains(document.activeElement);
     result.replaceChildren(...(locked ? (fresh ? feedbackContent({ found, attempts: done, tell }) : waiting()) : []));
     level.show(fresh && found.rubric);
-    disagree.show(fresh);
+    disagree.node.hidden = !fresh;
     if (had) result.querySelector("[tabindex]")?.focus({ preventScroll: true });
     if (!locked) changed();
   };
@@ -112,27 +112,6 @@ function passageCard({ id, word, symbol, text }) {
 
 function waiting() {
   return [make("h4", { tabindex: "-1" }, "Your answer is kept"), make("p", { class: "tv-soft" }, "The explanation comes as soon as the kernel answers.")];
-}
-
-/** "I disagree, because": kept, exported, and without any effect on marks. */
-function disagreement(model, kept, say) {
-  const input = make("textarea", { class: "tv-field", rows: 3, maxlength: 4000, "data-lm-suppress-shortcuts": "true" });
-  const state = make("p", { class: "tv-soft" });
-  const save = button({ onclick: () => store() }, "Keep my reason");
-  const store = () => {
-    const reason = input.value.trim();
-    if (!reason) return;
-    kept.commit(`${model.get("item")}:disagree`, "disagree", reason);
-    state.textContent = "Your reason is kept. It never costs you marks.";
-    say("Your reason is kept.");
-  };
-  const node = fold("I disagree, because ...", make("label", { class: "tv-asked tv-asked-long" }, "What is wrong with this explanation, and why?", input), save, state);
-  const update = () => {
-    if (model.get("disagreed") && document.activeElement !== input) input.value = model.get("disagreed");
-    if (model.get("disagreed")) state.textContent = "Your reason is kept. It never costs you marks.";
-  };
-  update();
-  return { node, update, show: (on) => (node.hidden = !on) };
 }
 
 /** Where a learner puts a text of their own, after comparing. */

@@ -39,7 +39,7 @@ KINDS = {
     "slider-confidence": "move the slider",
     "match": "match",
 }
-AGAIN, DISAGREE, LEVEL = ":again", ":disagree", ":level"
+AGAIN, LEVEL = ":again", ":level"
 
 
 class ExerciseView(Keeping):
@@ -48,8 +48,7 @@ class ExerciseView(Keeping):
     `item` is its name in the learner's work. `attempts` holds what was answered (id, value and
     answered_at), the first one first: that one counts. `revealed` is empty before the first
     attempt; then it holds what feedback_on says of the last one, and in `first` the verdict of
-    the first one. `disagreed` is the reason that the learner kept against the reference, `level`
-    where they put their own text.
+    the first one. `level` is where the learner put a text of their own.
     """
 
     _esm = front_end(
@@ -66,7 +65,6 @@ class ExerciseView(Keeping):
     passages: t.List[Any] = t.List().tag(sync=True)
     attempts: t.List[Any] = t.List().tag(sync=True)
     revealed = t.Dict().tag(sync=True)
-    disagreed = t.Unicode().tag(sync=True)
     level = t.Unicode().tag(sync=True)
 
     def __init__(self, case: Case, exercise_id: str, *, again: bool, shown: Sequence[str]) -> None:
@@ -90,7 +88,7 @@ class ExerciseView(Keeping):
         self._restore()
 
     def _items(self) -> set[str]:
-        return {f"{self.item}{part}" for part in ("", DISAGREE, LEVEL)}
+        return {self.item, f"{self.item}{LEVEL}"}
 
     def _take(self, answers: list[Answer]) -> None:
         known = {attempt["id"] for attempt in self.attempts}
@@ -101,9 +99,7 @@ class ExerciseView(Keeping):
             if a.item == self.item
         ]
         for answer in fresh:
-            if answer.item == f"{self.item}{DISAGREE}":
-                self.disagreed = str(answer.value)
-            elif answer.item == f"{self.item}{LEVEL}":
+            if answer.item == f"{self.item}{LEVEL}":
                 self.level = str(answer.value)
         if attempts:
             every = [*self.attempts, *attempts]
