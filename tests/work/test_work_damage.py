@@ -71,7 +71,7 @@ def test_truncated_anywhere(made, held, make, part):
 @pytest.mark.parametrize("seed", range(120))
 def test_one_flipped_byte(made, held, make, seed):
     path, answers, data = made
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     # Every other one in the header and the tables' own page, where a byte says the most.
     place = rng.randrange(110 if seed % 4 == 0 else 4096 if seed % 2 else len(data))
     flipped = bytearray(data)
@@ -91,7 +91,7 @@ def test_one_flipped_byte(made, held, make, seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_many_flipped_bytes(made, held, make, seed):
     path, answers, data = made
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     flipped = bytearray(data)
     for _ in range(30):
         flipped[rng.randrange(4096, len(data))] ^= rng.randrange(1, 256)
@@ -103,7 +103,7 @@ def test_many_flipped_bytes(made, held, make, seed):
 @pytest.mark.parametrize("seed", range(10))
 def test_a_zeroed_sector(made, held, make, seed):
     path, answers, data = made
-    start = random.Random(seed).randrange(len(data) // 512) * 512
+    start = random.Random(seed).randrange(len(data) // 512) * 512  # noqa: S311
     zeroed = data[:start] + bytes(512) + data[start + 512 :]
     path.write_bytes(zeroed)
     check(path, answers, zeroed, held, make)
@@ -160,7 +160,15 @@ def test_an_empty_file_is_a_new_one(made):
 
 @pytest.mark.parametrize(
     "data",
-    [bytes(1), bytes(4096), bytes(40_000), b"x", b"SQLite format 3\0", b"\xff" * 5000, b"PK\3\4" * 99],
+    [
+        bytes(1),
+        bytes(4096),
+        bytes(40_000),
+        b"x",
+        b"SQLite format 3\0",
+        b"\xff" * 5000,
+        b"PK\3\4" * 99,
+    ],
     ids=["zero", "zero-page", "zeroed", "x", "magic-only", "ones", "zip"],
 )
 def test_what_is_no_database(made, held, make, data):
@@ -280,7 +288,7 @@ def test_a_journal_goes_along(made, tmp_path):
 
 
 def test_nothing_is_overwritten_when_it_happens_twice_in_a_second(made, make):
-    path, _, data = made
+    path, *_ = made
     for number in range(4):
         path.write_bytes(bytes([65 + number]) * 5000)
         open_work(path.parent).keep(make(number))
@@ -324,8 +332,10 @@ def test_after_the_lock_it_can_be_saved(made, make, monkeypatch):
 
 @pytest.mark.parametrize("part", [0.1, 0.4, 0.9])
 @pytest.mark.parametrize("first", ["keep", "read"])
-def test_damage_after_the_opening(made, work, held, make, part, first):
+def test_damage_after_the_opening(made, held, make, part, first):
     path, answers, data = made
+    path.write_bytes(data)
+    work = open_work(path.parent)
     cut = data[: int(len(data) * part)]
     path.write_bytes(cut)
     if first == "keep":
@@ -358,7 +368,9 @@ def test_two_kernels_find_the_same_damage(made, held, make):
     path, answers, data = made
     flipped = data.replace(b'xxxx"]', b'xxxy"]', 1)
     path.write_bytes(flipped)
-    script = "import sys; from lessons.work import open_work; print(len(open_work(sys.argv[1]).answers))"
+    script = (
+        "import sys; from lessons.work import open_work; print(len(open_work(sys.argv[1]).answers))"
+    )
     running = [
         subprocess.Popen([sys.executable, "-c", script, str(path.parent)], stdout=subprocess.PIPE)
         for _ in range(4)

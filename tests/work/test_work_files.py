@@ -127,7 +127,10 @@ def test_a_byte_order_mark_is_no_fault(full, other):
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters()),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
@@ -148,7 +151,9 @@ def _depth(value):
     return 1 + max(map(_depth, inner), default=0) if isinstance(value, list | dict) else 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(json_values, max_size=4), st.lists(mark_lists, max_size=3))
 def test_any_value_and_any_marks_come_back(tmp_path_factory, values, marks):
     folder = tmp_path_factory.mktemp("any")
@@ -331,15 +336,13 @@ WORSE = {
     "source": {"annotations": [note(target=target(0, 3, source="file:///etc/passwd"))]},
     "no selectors": {"annotations": [note(target={"source": "x", "selector": []})]},
     "selectors in another order": {
-        "annotations": [
-            note(target={"source": "x", "selector": target(0, 3)["selector"][::-1]})
-        ]
+        "annotations": [note(target={"source": "x", "selector": target(0, 3)["selector"][::-1]})]
     },
     "offsets backwards": {"annotations": [note(target=target(3, 3))]},
     "offset negative": {"annotations": [note(target=target(-1, 3))]},
     "offset huge": {"annotations": [note(target=target(0, 10**40))]},
     "offset as text": {"annotations": [note(target=target("0", 3))]},
-    "offset as truth": {"annotations": [note(target=target(False, True))]},
+    "offset as truth": {"annotations": [note(target=target(*[False, True]))]},
     "offset as float": {"annotations": [note(target=target(0.0, 3.0))]},
     "quote": {"annotations": [note(target=target(0, 3, exact=None))]},
 }
@@ -419,7 +422,7 @@ def test_every_key_is_needed():
 
 @pytest.mark.parametrize("seed", range(60))
 def test_a_file_with_random_faults_is_taken_in_or_refused(tmp_path, seed):
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     data = bytearray(PLAIN.encode())
     for _ in range(rng.randrange(1, 4)):
         data[rng.randrange(len(data))] = rng.randrange(256)
