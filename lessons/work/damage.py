@@ -17,6 +17,9 @@ _PAGE = 4096
 _HEADER = 100
 # A file this large was never ours; reading it would only take the computer's memory.
 _LARGEST = 200_000_000
+# SQLite quotes a broken name in its own error message, which then is no text; and a damaged
+# length may ask for any amount of memory.
+_UNREADABLE = (sqlite3.Error, DamagedError, UnicodeDecodeError, OverflowError, MemoryError)
 
 
 class Salvage(NamedTuple):
@@ -57,8 +60,7 @@ def salvage(path: Path) -> Salvage:
     except OSError:
         return found
     for image in _images(data):
-        # MemoryError: a damaged length may ask for anything.
-        with contextlib.suppress(sqlite3.Error, OverflowError, MemoryError):
+        with contextlib.suppress(*_UNREADABLE):
             _read_image(image, found)
     return found
 
@@ -90,9 +92,9 @@ def _read_image(image: bytes, found: Salvage) -> None:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         # From both ends, because reading stops at a page that is broken.
         for order in ("ASC", "DESC"):
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*_UNREADABLE):
                 _read_rows(connection, order, found)
-        with contextlib.suppress(sqlite3.Error, DamagedError):
+        with contextlib.suppress(*_UNREADABLE):
             found.settings.update(get_settings(connection))
 
 

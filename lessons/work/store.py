@@ -42,8 +42,8 @@ _REFUSED = {
 }
 _TRIES = 8
 _MOST_NOTICES = 20
-# Byte 19 of a database: 1 or 2; larger ones make SQLite treat it as read-only.
-_WRITE_VERSION = 19
+# Byte 18 of a database: 1 or 2; larger ones make SQLite treat it as read-only.
+_WRITE_VERSION = 18
 # One thread at a time sets aside, or a second one would set the new file aside as well.
 _SETTING_ASIDE = threading.Lock()
 
@@ -119,7 +119,8 @@ class Store:
                 pass
             except NewerError:
                 self._leave_newer()
-            except DamagedError:
+            except (DamagedError, UnicodeDecodeError):
+                # The second: SQLite quotes a broken name in its own error message.
                 self._mend(identity)
             except sqlite3.Error as error:
                 self._sort(error, identity, locked)
@@ -139,7 +140,10 @@ class Store:
 
     def _refuse(self, primary: int | None) -> None:
         """Raise RefusedError when the computer is at fault, not the file."""
-        if primary in _REFUSED and not self._is_broken():
+        # The file is looked into only where it cannot be written anyway: closing it would drop
+        # the locks of another thread that is writing.
+        unclear = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+        if primary in _REFUSED and not (primary in unclear and self._is_broken()):
             message = f"Your answers could not be saved or read, because {_REFUSED[primary]}."
             raise RefusedError(message) from None
 
@@ -164,7 +168,7 @@ class Store:
                 head = file.read(_WRITE_VERSION + 1)
         except OSError:
             return False
-        return len(head) > _WRITE_VERSION and head[_WRITE_VERSION] not in {1, 2}
+        return len(head) > _WRITE_VERSION and head[_WRITE_VERSION] > 2  # noqa: PLR2004
 
     @contextlib.contextmanager
     def _session(self) -> Iterator[sqlite3.Connection]:
