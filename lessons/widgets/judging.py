@@ -28,8 +28,8 @@ class Judging(Keeping):
     `answers` holds the learner's value for each thing that was judged, by its id; it may be read
     and set. What the page answers is kept in the learner's work, where a thing is called by its
     scale and its id, such as "strength:SA01". `revealed` holds, for these things only, what is
-    shown after the answer. `table` puts the answers beside the two readings. A subclass sets `_readings` (see
-    lessons.analysis.judgements.readings_of) and overrides `_explained`.
+    shown after the answer. `table` puts the answers beside the two readings. A subclass sets
+    `_readings` (see lessons.analysis.judgements.readings_of) and overrides `_explained`.
     """
 
     _opened = t.Bool(default_value=False).tag(sync=True)
