@@ -30,17 +30,21 @@ def page_picture(case: Case, layer: str) -> str:
             shown = layer in ("interleaved", row.voice)
             label = f"{symbols[row.voice]} {row.Index}"
             bars.append(_bar(line, length, tone_name(row.voice), label, pale=not shown))
-    return _svg("".join(bars), 480, 8 * len(bars) + 16)
+    return _svg(_small("".join(bars)), 480, 8 * len(bars) + 16)
 
 
 def _bar(line: int, length: float, tone: str, label: str = "", *, pale: bool = False) -> str:
     """Draw one line of the page; `length` is 1 for a bar as long as the page is wide."""
     y = 8 * line + 8
     opacity = ' opacity=".15"' if pale else ""
-    style = 'font-size="7" font-family="sans-serif"'
-    text = f'<text x="8" y="{y + 6}" {style}>{html.escape(label)}</text>' if label else ""
+    text = f'<text x="8" y="{y + 6}">{html.escape(label)}</text>' if label else ""
     bar = f'<rect x="40" y="{y}" width="{430 * length:.0f}" height="6" rx="2"/>'
     return f'<g fill="{TONES[tone].light}"{opacity}>{text}{bar}</g>'
+
+
+def _small(bars: str) -> str:
+    """Set the labels of bars in a small plain type."""
+    return f'<g font-size="7" font-family="sans-serif">{bars}</g>'
 
 
 def columns_picture(case: Case, left: str, right: str) -> str:
@@ -55,7 +59,7 @@ def columns_picture(case: Case, left: str, right: str) -> str:
         label = f"{case.voices.loc[row.voice, 'symbol']} {row.Index}"
         bar = _bar(line, 0.5 * row.words / widest, tone_name(row.voice), label)
         bars.append(f'<g transform="translate({0 if row.voice == left else 240})">{bar}</g>')
-    return _svg("".join(bars), 520, 8 * len(bars) + 16)
+    return _svg(_small("".join(bars)), 520, 8 * len(bars) + 16)
 
 
 def grid_picture(names: list[str], steps: list[str]) -> str:
