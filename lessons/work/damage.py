@@ -33,11 +33,12 @@ def set_aside(path: Path) -> Path:
     """Rename a file, or a folder in its place, and return its new path; raises OSError."""
     stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
     aside = free_name(path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}"))
-    path.rename(aside)
     journal = path.with_name(path.name + "-journal")
-    # Gone already, or held: then the database alone is set aside.
+    # First, because as soon as the database is gone another kernel may begin a new one, with a
+    # new journal. There seldom is one; when it is held, the database alone is set aside.
     with contextlib.suppress(OSError):
         journal.rename(aside.with_name(aside.name + "-journal"))
+    path.rename(aside)
     return aside
 
 
