@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,12 +34,34 @@ def set_aside(path: Path) -> Path:
     """Rename a file, or a folder in its place, and return its new path; raises OSError."""
     stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
     aside = free_name(path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}"))
-    path.rename(aside)
     journal = path.with_name(path.name + "-journal")
-    # Gone already, or held: then the database alone is set aside.
+    # First, because as soon as the database is gone another kernel may begin a new one, with a
+    # new journal. There seldom is one; when it is held, the database alone is set aside.
     with contextlib.suppress(OSError):
         journal.rename(aside.with_name(aside.name + "-journal"))
+    path.rename(aside)
+    _detach(aside)
     return aside
+
+
+def _detach(aside: Path) -> None:
+    """Put a copy in the place of a file that was set aside, as far as there is room for one.
+
+    A kernel that still has the file open would take the new file's journal for its own, and
+    write it into the file set aside; now it writes into one that has no name any more.
+    """
+    copy = aside.with_name(aside.name + ".copy")
+    with contextlib.suppress(OSError):
+        if not aside.is_file() or aside.stat().st_size > _LARGEST:
+            return
+        try:
+            with copy.open("xb") as file:
+                file.write(aside.read_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            copy.replace(aside)
+        except OSError:
+            copy.unlink(missing_ok=True)
 
 
 def free_name(path: Path) -> Path:

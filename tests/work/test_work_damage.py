@@ -278,6 +278,21 @@ def test_what_cannot_be_renamed_stays_and_the_next_file_is_taken(
     assert all(answers[key] == one for key, one in found.items())
 
 
+def test_answers_kept_beside_come_back_when_it_can_be_renamed(made, held, make, monkeypatch):
+    path, _, data = made
+    path.write_bytes(data[:-3000])
+
+    def refuse(_):
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stores, "set_aside", refuse)
+        open_work(path.parent).keep(make(700))
+    work = open_work(path.parent)
+    assert work.path == path
+    assert make(700).id in held(work)
+
+
 def test_a_journal_goes_along(made, tmp_path):
     path, *_ = made
     journal = path.with_name("answers.sqlite-journal")
@@ -386,14 +401,20 @@ def test_two_kernels_find_the_same_damage(made, held, make):
 def test_threads_find_the_same_damage(made, make):
     path, answers, data = made
     path.write_bytes(data.replace(b'xxxx"]', b'xxxy"]', 1))
-    threads = [
-        threading.Thread(target=lambda n=n: open_work(path.parent).keep(make(n)))
-        for n in range(500, 508)
-    ]
+    errors = []
+
+    def keep(number):
+        try:
+            open_work(path.parent).keep(make(number))
+        except Exception as error:  # noqa: BLE001
+            errors.append(error)
+
+    threads = [threading.Thread(target=keep, args=(n,)) for n in range(500, 508)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    assert errors == []
     assert len(list(path.parent.glob("*damaged*.sqlite"))) == 1
     assert len(open_work(path.parent).answers) == len(answers) - 1 + 8
 
