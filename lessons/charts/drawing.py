@@ -33,8 +33,11 @@ _SLIM_RULES = (
     (r' (?:aria-[a-z]+|role|class|pointer-events|opacity="1"|xmlns:xlink)(?:="[^"]*")?', ""),
     (r'<path(?: d="(?:M0,0h0v0h0Z)?"| display="none")+/>', ""),
     (r"(\d+\.\d\d)\d+", r"\1"),
+    # What a browser takes for granted.
+    (r' (?:text-anchor="start"|transform="translate\(0,0\)"|stroke-width="1"|[xy][12]="0")', ""),
     (r"<g(?: transform=\"translate\(0,0\)\")?></g>", ""),
 )
+_FONT = r' font-family="[^"]*"'
 # The names of clip paths and gradients, which the engine counts on from picture to picture.
 _NAMES = r'(id="|url\(#)((?:clip|gradient_)\d+)'
 
@@ -71,7 +74,15 @@ def _slim(svg: str) -> str:
     """Leave out of an SVG what a still picture can do without."""
     for pattern, instead in _SLIM_RULES:
         svg = re.sub(pattern, instead, svg)
-    return fixed_colours(_counted_anew(svg))
+    return fixed_colours(_one_font(_counted_anew(svg)))
+
+
+def _one_font(svg: str) -> str:
+    """Name the font once, on the whole SVG, where all of its texts have the same."""
+    fonts = set(re.findall(_FONT, svg))
+    if len(fonts) != 1:
+        return svg
+    return re.sub(_FONT, "", svg).replace("<svg", f"<svg{fonts.pop()}", 1)
 
 
 def _counted_anew(svg: str) -> str:
@@ -86,7 +97,7 @@ def _counted_anew(svg: str) -> str:
 
 def _kept(source: str, make: Callable[[], str]) -> str:
     """Return what `make` gives, from the cache if this very thing was made before."""
-    key = f"{version('vl-convert-python')} {VEGA_LITE} {_SLIM_RULES} {_NAMES} {source}"
+    key = f"{version('vl-convert-python')} {VEGA_LITE} {_SLIM_RULES} {_NAMES} {_FONT} {source}"
     path = CACHE / _fingerprint(key)
     kept = _read(path)
     if kept is not None:

@@ -1,4 +1,5 @@
 import { button, frame, joinPicks, keepTraits, listen, make, put } from "./base.js";
+import { keeper } from "./keeping.js";
 import { answersPicture, inLanguages, judgement, revealedSentence, watchRevealed } from "./judging.js";
 
 const KEYS = [
@@ -10,9 +11,10 @@ const KEYS = [
 ];
 
 function render({ model, el, host, signal }) {
-  const keepState = keepTraits(model, ["at", "answers"]);
+  const keepState = keepTraits(model, ["at"]);
   const view = frame(el, { kind: "deck", title: model.get("title"), keys: KEYS, signal });
   const items = model.get("items");
+  const kept = keeper(model, signal);
   const count = make("p", { class: "tv-count" });
   const move = (by) => open(items[place() + by]);
   const before = button({ class: "tv-icon", "aria-label": "Card before", onclick: () => move(-1) }, "\u2190");
@@ -22,7 +24,7 @@ function render({ model, el, host, signal }) {
   const card = make("div", { class: "tv-deck-card", role: "group" });
   const picture = answersPicture(model, host, signal);
   const note = model.get("note") ? make("p", { class: "tv-note" }, model.get("note")) : null;
-  view.body.append(...[note, strip.node, card, picture.node].filter(Boolean));
+  view.body.append(...[note, strip.node, card, picture.node, kept.node].filter(Boolean));
   const tell = joinPicks(model, () => {}, signal);
   const place = () => items.findIndex((item) => item.id === model.get("at"));
   const forward = button({ class: "tv-forward", onclick: () => move(1) }, "Next card \u2192");
@@ -38,7 +40,7 @@ function render({ model, el, host, signal }) {
   const showCard = () => {
     const item = items[place()];
     if (!item) return card.replaceChildren(make("p", {}, "There is nothing to judge."));
-    asked = judgement(model, item);
+    asked = judgement(model, item, kept, view.say);
     card.setAttribute("aria-label", `${model.get("thing")} ${place() + 1}`);
     card.replaceChildren(...cardHead(model, item, place(), tell), asked.node, forward);
     showState();
@@ -65,9 +67,10 @@ function render({ model, el, host, signal }) {
     if (item) view.say(revealedSentence(model, item));
   }, signal);
   listen(model, ["picture"], picture.show, signal);
-  listen(model, ["at", "answers"], keepState, signal);
+  listen(model, ["at"], keepState, signal);
 
-  view.onKey((event) => {
+  view.onKey((event, typing) => {
+    if (typing) return false;
     if (event.target.closest(".tv-answers, .tv-scroll")) return false;
     const step = event.target.matches("input[type=radio]");
     const to = { ArrowLeft: place() - 1, ArrowRight: place() + 1, Home: 0, End: items.length - 1 }[event.key];

@@ -27,23 +27,25 @@ class Deck(Judging):
     `note` is a sentence that stands above the cards, "" for none.
     """
 
-    _esm = front_end("sources.js", "judging.js", "deck.js")
-    _css = style_sheet("judging.css", "deck.css")
+    _esm = front_end("sources.js", "keeping.js", "judging.js", "deck.js")
+    _css = style_sheet("keeping.css", "judging.css", "deck.css")
     at = t.Unicode().tag(sync=True)
     note = t.Unicode().tag(sync=True)
 
     def __init__(self, case: Case, scale: str, readings: pd.DataFrame, **traits: object) -> None:
-        self._case = case
+        self._case, self._case_name = case, case.name
         self._scale = scale_of(case.scales, scale)
         self._readings = readings
         items: list[dict[str, Any]] = traits["items"]  # type: ignore[assignment]
         super().__init__(
+            scale=scale,
             steps=steps_of(self._scale),
             at=items[0]["id"] if items else "",
             _place=place("deck", case.name, scale=scale),
             _scope=scope(case.name),
             **traits,
         )
+        self._restore()
 
     def _picture(self) -> str:
         return grid_picture([item["name"] for item in self.items], [s["word"] for s in self.steps])

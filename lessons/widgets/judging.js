@@ -1,4 +1,5 @@
 import { button, fold, make, put } from "./base.js";
+import { disagreement } from "./keeping.js";
 import { sourceItem } from "./sources.js";
 
 export const AI_READERS = "Readers A and B are AI readers. No human coder has checked them. Where they differ, the question is open: neither is an answer key.";
@@ -10,9 +11,9 @@ export function stepWord(model, value) {
 
 /**
  * The question about one thing, and after the answer what others found. Nothing of it is in the
- * page before Python has sent it. Returns {node, update(), choose(number), commit()}.
+ * page before Python has sent it. `kept` is the widget's keeper, `say` speaks. Returns {node, update(), choose(number), commit()}.
  */
-export function judgement(model, item) {
+export function judgement(model, item, kept, say) {
   const name = `judge-${item.id}-${Math.random().toString(36).slice(2)}`;
   const steps = model.get("steps");
   const inputs = steps.map((step) =>
@@ -24,7 +25,8 @@ export function judgement(model, item) {
   const compare = button({ class: "tv-do", onclick: () => commit() }, "Compare");
   const form = make("fieldset", { class: "tv-steps" }, make("legend", {}, model.get("question")), labels);
   const result = make("div", { class: "tv-result" });
-  const node = make("div", { class: "tv-judgement" }, form, compare, result);
+  const against = disagreement(model, `${model.get("scale")}:${item.id}`, kept, say);
+  const node = make("div", { class: "tv-judgement" }, form, compare, result, against.node);
 
   const chosen = () => inputs.find((input) => input.checked)?.value;
   const fill = () => {
@@ -37,6 +39,8 @@ export function judgement(model, item) {
     const given = model.get("answers")[item.id];
     if (given !== undefined) for (const input of inputs) input.checked = input.value === given;
     fill();
+    against.node.hidden = !model.get("revealed")[item.id];
+    against.update();
     const had = result.contains(document.activeElement);
     result.replaceChildren(...resultContent(model, item, given));
     if (had) focusResult(result); // what had the focus was replaced by what came from Python
@@ -46,6 +50,7 @@ export function judgement(model, item) {
     if (value === undefined || model.get("answers")[item.id] !== undefined) return;
     const had = node.contains(document.activeElement);
     put(model, { answers: { ...model.get("answers"), [item.id]: value } });
+    kept.commit(`${model.get("scale")}:${item.id}`, "judgement", value);
     if (had) focusResult(result);
   };
   const choose = (number) => {

@@ -13,25 +13,28 @@ import traitlets as t
 
 from lessons.analysis.judgements import beside
 from lessons.analysis.rows import rows_of
-from lessons.widgets.base import LessonWidget
+from lessons.widgets.keeping import Keeping, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from lessons.widgets.chart import ChartView
+    from lessons.work import Answer
 
 
-class Judging(LessonWidget):
+class Judging(Keeping):
     """Things to judge on one scale.
 
     `answers` holds the learner's value for each thing that was judged, by its id; it may be read
-    and set. `revealed` holds, for these things only, what is shown after the answer. `table` puts
-    the answers beside the two readings. A subclass sets `_readings` (see
-    lessons.analysis.judgements.readings_of) and overrides `_explained`.
+    and set. What the page answers is kept in the learner's work, where a thing is called by its
+    scale and its id, such as "strength:SA01". `revealed` holds, for these things only, what is
+    shown after the answer. `table` puts the answers beside the two readings. A subclass sets
+    `_readings` (see lessons.analysis.judgements.readings_of) and overrides `_explained`.
     """
 
     _opened = t.Bool(default_value=False).tag(sync=True)
     title = t.Unicode().tag(sync=True)
+    scale = t.Unicode().tag(sync=True)
     question = t.Unicode().tag(sync=True)
     thing = t.Unicode().tag(sync=True)
     steps: t.List[Any] = t.List().tag(sync=True)
@@ -53,6 +56,15 @@ class Judging(LessonWidget):
         """The picture of the table; None as long as nothing is judged or nobody else judged it."""
         picture: ChartView | None = self.picture
         return picture
+
+    def _items(self) -> set[str]:
+        return {f"{self.scale}:{item['id']}" for item in self.items}
+
+    def _take(self, answers: list[Answer]) -> None:
+        steps = set(self._scale["value"])
+        first = values_of(answer for answer in answers if answer.value in steps)
+        judged = {item.partition(":")[2]: value for item, value in first.items()}
+        self.answers = judged | self.answers
 
     @t.validate("answers")
     def _check_answers(self, proposal: dict[str, Any]) -> dict[str, str]:

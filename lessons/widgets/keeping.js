@@ -1,8 +1,8 @@
-import { keep, listen, make, put, recall } from "./base.js";
+import { button, fold, keep, listen, make, put, recall } from "./base.js";
 
 const OUTBOX = "two-voices:outbox:";
 const AGAIN = 4000; // milliseconds until what is not saved yet is sent again
-const LONG = 12000; // and until the page says what can be done about it
+const HELP_AFTER = 12000; // and until the page says what can be done about it
 
 /**
  * Keeps answers: in this browser at once ("kept here"), and in the database as soon as Python has
@@ -20,7 +20,7 @@ export function keeper(model, signal) {
   const node = make("div", { class: "tv-keeping" }, state, notice);
 
   const show = () => {
-    const waits = records.length && Date.now() - since > LONG;
+    const waits = records.length && Date.now() - since > HELP_AFTER;
     const help = waits ? " If this stays, press Run, then Run All Cells: your answer is not lost." : "";
     state.dataset.state = records.length ? "here" : "saved";
     say(state, records.length ? `Kept here, not saved yet.${help}` : given ? "Saved." : "");
@@ -96,4 +96,30 @@ function freshId() {
   if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * "I disagree, because": kept and exported, without any effect on marks. `item` is what the learner
+ * disagrees on. Returns {node, update()}.
+ */
+export function disagreement(model, item, kept, say) {
+  const reason = () => model.get("disagreed")[item] ?? "";
+  const input = make("textarea", { class: "tv-field", rows: 3, maxlength: 4000, "data-lm-suppress-shortcuts": "true" });
+  const state = make("p", { class: "tv-soft" });
+  const store = () => {
+    const text = input.value.trim();
+    if (!text) return;
+    kept.commit(`${item}:disagree`, "disagree", text);
+    state.textContent = "Your reason is kept. It never costs you marks.";
+    say("Your reason is kept.");
+  };
+  const label = make("label", { class: "tv-because" }, "What is wrong with this explanation, and why?", input);
+  const node = fold("I disagree, because ...", label, button({ onclick: store }, "Keep my reason"), state);
+  const update = () => {
+    if (!reason()) return;
+    if (document.activeElement !== input) input.value = reason();
+    state.textContent = "Your reason is kept. It never costs you marks.";
+  };
+  update();
+  return { node, update };
 }

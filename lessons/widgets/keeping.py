@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+DISAGREE = ":disagree"
+
+
 @cache
 def work() -> Work:
     """Return the learner's work, opened once for each kernel."""
@@ -30,13 +33,15 @@ class Keeping(LessonWidget):
 
     outbox: what the page has to save: {count, records}; a record has id, item, kind, value and
     answered_at (see lessons.work.Answer). `saved` holds the ids that are in the database.
-    `notice` is what the learner should know of the place where it lies, "" when all is well. A
+    `notice` is what the learner should know of the place where it lies, "" when all is well.
+    `disagreed` holds, by item, the reason that the learner kept against what the course says. A
     subclass sets `_case_name` and overrides `_items` and `_take`.
     """
 
     outbox = t.Dict().tag(sync=True)
     saved: t.List[Any] = t.List().tag(sync=True)
     notice = t.Unicode().tag(sync=True)
+    disagreed = t.Dict().tag(sync=True)
 
     _case_name = ""
 
@@ -51,15 +56,29 @@ class Keeping(LessonWidget):
     def _restore(self) -> None:
         """Take what was answered before from the database; a subclass calls it when it is made."""
         try:
-            found = work().many(self._case_name, sorted(self._items()))
+            found = work().many(self._case_name, sorted(self._all_items()))
         except WorkError as problem:
             self.notice = str(problem)
             return
         self.notice = work().notice
         answers = [answer for attempts in found.values() for answer in attempts]
         self.saved = [answer.id for answer in answers]
-        if answers:
-            self._take(answers)
+        self._take_all(answers)
+
+    def _all_items(self) -> set[str]:
+        """Return the items that may be answered here, and those that hold a disagreement."""
+        items = self._items()
+        return items | {f"{item}{DISAGREE}" for item in items}
+
+    def _take_all(self, answers: list[Answer]) -> None:
+        """Take the reasons against the reference, and leave the rest to the subclass."""
+        reasons = [answer for answer in answers if answer.kind == "disagree"]
+        if reasons:
+            newest = {a.item.removesuffix(DISAGREE): str(a.value) for a in reasons}
+            self.disagreed = self.disagreed | newest
+        others = [answer for answer in answers if answer.kind != "disagree"]
+        if others:
+            self._take(others)
 
     @t.observe("outbox")
     def _on_outbox(self, _change: object) -> None:
@@ -76,7 +95,7 @@ class Keeping(LessonWidget):
             self.notice = refused or work().notice
             self.saved = [*dict.fromkeys([*self.saved, *(answer.id for answer in answers)])]
         # What could not be saved is kept in the page, and the lesson goes on.
-        self._take(answers)
+        self._take_all(answers)
 
     def _read_outbox(self) -> tuple[list[Answer], str]:
         """Return the answers that the page has sent, and a sentence about what is none."""
@@ -87,7 +106,7 @@ class Keeping(LessonWidget):
             except TypeError:
                 refused = "The page sent something that is no answer; it was left out."
                 continue
-            if answer.item in self._items():
+            if answer.item in self._all_items():
                 answers.append(answer)
             else:
                 refused = f"There is nothing called {answer.item!r} to answer here."

@@ -30,17 +30,21 @@ def page_picture(case: Case, layer: str) -> str:
             shown = layer in ("interleaved", row.voice)
             label = f"{symbols[row.voice]} {row.Index}"
             bars.append(_bar(line, length, tone_name(row.voice), label, pale=not shown))
-    return _svg("".join(bars), 480, 8 * len(bars) + 16)
+    return _svg(_small("".join(bars)), 480, 8 * len(bars) + 16)
 
 
 def _bar(line: int, length: float, tone: str, label: str = "", *, pale: bool = False) -> str:
     """Draw one line of the page; `length` is 1 for a bar as long as the page is wide."""
     y = 8 * line + 8
     opacity = ' opacity=".15"' if pale else ""
-    style = 'font-size="7" font-family="sans-serif"'
-    text = f'<text x="8" y="{y + 6}" {style}>{html.escape(label)}</text>' if label else ""
+    text = f'<text x="8" y="{y + 6}">{html.escape(label)}</text>' if label else ""
     bar = f'<rect x="40" y="{y}" width="{430 * length:.0f}" height="6" rx="2"/>'
     return f'<g fill="{TONES[tone].light}"{opacity}>{text}{bar}</g>'
+
+
+def _small(bars: str) -> str:
+    """Set the labels of bars in a small plain type."""
+    return f'<g font-size="7" font-family="sans-serif">{bars}</g>'
 
 
 def columns_picture(case: Case, left: str, right: str) -> str:
@@ -55,7 +59,7 @@ def columns_picture(case: Case, left: str, right: str) -> str:
         label = f"{case.voices.loc[row.voice, 'symbol']} {row.Index}"
         bar = _bar(line, 0.5 * row.words / widest, tone_name(row.voice), label)
         bars.append(f'<g transform="translate({0 if row.voice == left else 240})">{bar}</g>')
-    return _svg("".join(bars), 520, 8 * len(bars) + 16)
+    return _svg(_small("".join(bars)), 520, 8 * len(bars) + 16)
 
 
 def grid_picture(names: list[str], steps: list[str]) -> str:
@@ -109,3 +113,24 @@ def page_text(case: Case, layer: str) -> str:
             mark = html.escape(f"{voice['symbol']} {row.Index} {voice['word']}")
             paragraphs.append(f"<p><b>{mark}</b> {html.escape(row.text)}</p>")
     return "\n".join(paragraphs)
+
+
+def question_picture(how: str, options: list[str]) -> str:
+    """Draw an exercise as it waits: how it is answered, and its options with empty rings.
+
+    Returns SVG. Options that are long are cut: the whole text stands beside the picture.
+    """
+    ink, soft = TONES["ink"].light, TONES["soft"].light
+    shown = [option if len(option) <= 60 else f"{option[:57]}..." for option in options[:13]]  # noqa: PLR2004
+    rows = "".join(
+        f'<circle cx="20" cy="{18 * line + 42}" r="5" fill="none" stroke="{soft}"/>'
+        f'<text x="34" y="{18 * line + 46}">{html.escape(option)}</text>'
+        for line, option in enumerate(shown)
+    )
+    box = f'<path d="M12 34h440v26h-440z" fill="none" stroke="{soft}"/>'
+    inside = (
+        f'<g font-size="11" font-family="sans-serif" fill="{ink}">'
+        f'<text x="12" y="18" font-weight="bold">Your turn: {html.escape(how)}</text>'
+        f"{rows or box}</g>"
+    )
+    return _svg(inside, 480, max(70, 18 * len(shown) + 40))

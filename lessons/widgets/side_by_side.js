@@ -1,4 +1,5 @@
 import { button, choice, frame, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
+import { keeper } from "./keeping.js";
 import { answersPicture, judgement, revealedSentence, stepWord, watchRevealed } from "./judging.js";
 
 const ORDERS = [["answers", "Beside what it answers"], ["printed", "As printed"]];
@@ -14,16 +15,17 @@ const KEYS = [
 ];
 
 function render({ model, el, host, signal }) {
-  const keepState = keepTraits(model, ["order", "selected", "marked", "at", "answers"]);
+  const keepState = keepTraits(model, ["order", "selected", "marked", "at"]);
   const view = frame(el, { kind: "sides", title: model.get("title"), keys: KEYS, signal });
+  const kept = keeper(model, signal);
   const page = make("ol", { class: "tv-sides-page", "aria-label": model.get("title") });
   const count = make("p", { class: "tv-count" });
   const orders = choice({ name: "order", label: "Order", options: ORDERS, onpick: (value) => put(model, { order: value }) });
   const picture = answersPicture(model, host, signal);
   view.bar.append(orders.node, count);
-  view.body.append(heads(model), page, picture.node);
+  view.body.append(heads(model), page, picture.node, kept.node);
 
-  const sides = passages(model, { select: (id) => select(id), goTo: (id) => goTo(id) });
+  const sides = passages(model, { kept, say: view.say, select: (id) => select(id), goTo: (id) => goTo(id) });
   const select = (id) => {
     put(model, { selected: id === model.get("selected") ? "" : id, marked: [] });
     const item = sides.get(model.get("selected"));
@@ -73,13 +75,14 @@ function render({ model, el, host, signal }) {
     if (item) view.say(revealedSentence(model, item));
   }, signal);
   listen(model, ["picture"], picture.show, signal);
-  listen(model, ["order", "selected", "marked", "at", "answers"], keepState, signal);
+  listen(model, ["order", "selected", "marked", "at"], keepState, signal);
   page.addEventListener("focusin", (event) => {
     const item = sides.get(event.target.closest("[data-passage]")?.dataset.passage);
     if (item && event.target === item.cite) for (const other of sides.values()) other.activate(other === item);
   }, { signal });
 
-  view.onKey((event) => {
+  view.onKey((event, typing) => {
+    if (typing) return false;
     const item = sides.get(event.target.closest("[data-passage]")?.dataset.passage);
     if (!item) return false;
     if (event.target !== item.cite) return item.key(event);
@@ -165,14 +168,14 @@ function passages(model, actions) {
 }
 
 /** One passage in its column: its number, its text, what it goes with, and for a reply the question. */
-function passage(model, data, said, reply, { select, goTo }) {
+function passage(model, data, said, reply, { kept, say, select, goTo }) {
   const voice = model.get("voices")[data.voice];
   const cite = button({ class: "tv-cite", "aria-pressed": "false", "aria-label": spoken(data, model), onclick: () => select(data.id) }, `${voice.symbol} ${data.id}`);
   const flag = make("span", { class: "tv-flag", hidden: true }, "marked");
   const link = (id) => button({ class: "tv-passage-link", "aria-label": `Go to ${id}`, onclick: () => goTo(id) }, id);
   const links = linkedTo(data);
   const where = links.length ? make("p", { class: "tv-goes-with" }, data.voice === model.get("left") ? "Answered by " : "Answers ", links.map(link)) : null;
-  const question = reply ? replyQuestion(model, reply) : null;
+  const question = reply ? replyQuestion(model, reply, kept, say) : null;
   const node = make("div", { class: `tv-side-passage tv-${voice.tone}`, "data-passage": data.id },
     make("div", { class: "tv-side-head" }, cite, flag), make("p", { class: "tv-said" }, said), where, question?.node);
   node.style.setProperty("--tv-voice", `var(--tv-${voice.tone})`);
@@ -193,7 +196,7 @@ function passage(model, data, said, reply, { select, goTo }) {
 }
 
 /** The question of a reply, closed until it is asked for; only one is open at a time. */
-function replyQuestion(model, reply) {
+function replyQuestion(model, reply, kept, say) {
   const ask = button({ class: "tv-ask", onclick: () => put(model, { at: model.get("at") === reply.id ? "" : reply.id }) });
   const place = make("div", {});
   const node = make("div", { class: "tv-question" }, ask, place);
@@ -204,7 +207,7 @@ function replyQuestion(model, reply) {
     ask.textContent = given === undefined ? "How does it answer?" : `You: ${stepWord(model, given)}`;
     ask.setAttribute("aria-expanded", String(open));
     ask.setAttribute("aria-label", `${reply.id}: ${ask.textContent}`);
-    if (open && !asked) asked = judgement(model, reply);
+    if (open && !asked) asked = judgement(model, reply, kept, say);
     place.replaceChildren(...(open ? [asked.node] : []));
     if (open) asked.update();
   };

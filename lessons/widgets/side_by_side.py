@@ -33,8 +33,8 @@ class SideBySide(Judging):
     and by both readings. Offsets in `passages` are in Unicode code points.
     """
 
-    _esm = front_end("sources.js", "judging.js", "side_by_side.js")
-    _css = style_sheet("judging.css", "side_by_side.css")
+    _esm = front_end("sources.js", "keeping.js", "judging.js", "side_by_side.js")
+    _css = style_sheet("keeping.css", "judging.css", "side_by_side.css")
     text = t.Unicode().tag(sync=True)
     voices = t.Dict().tag(sync=True)
     passages: t.List[Any] = t.List().tag(sync=True)
@@ -46,11 +46,12 @@ class SideBySide(Judging):
     at = t.Unicode().tag(sync=True)
 
     def __init__(self, case: Case, *, order: str, left: str, right: str) -> None:
-        self._case = case
+        self._case, self._case_name = case, case.name
         self._scale = scale_of(case.scales, "engages")
         self._readings = readings_of(case.replies, "commentary_id", "engages")
         super().__init__(
             title=f"{case.voices['word'][left]} and {right}, side by side",
+            scale="engages",
             thing="Reply",
             question="How does this paragraph answer the statement?",
             steps=steps_of(self._scale),
@@ -64,6 +65,7 @@ class SideBySide(Judging):
             _place=place("side_by_side", case.name, order=order),
             _scope=scope(case.name),
         )
+        self._restore()
 
     @property
     def sentence(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,9 @@ _PAGE = 4096
 _HEADER = 100
 # A file this large was never ours; reading it would only take the computer's memory.
 _LARGEST = 200_000_000
+# SQLite quotes a broken name in its own error message, which then is no text; and a damaged
+# length may ask for any amount of memory.
+_UNREADABLE = (sqlite3.Error, DamagedError, UnicodeDecodeError, OverflowError, MemoryError)
 
 
 class Salvage(NamedTuple):
@@ -30,12 +34,34 @@ def set_aside(path: Path) -> Path:
     """Rename a file, or a folder in its place, and return its new path; raises OSError."""
     stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
     aside = free_name(path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}"))
-    path.rename(aside)
     journal = path.with_name(path.name + "-journal")
-    # Gone already, or held: then the database alone is set aside.
+    # First, because as soon as the database is gone another kernel may begin a new one, with a
+    # new journal. There seldom is one; when it is held, the database alone is set aside.
     with contextlib.suppress(OSError):
         journal.rename(aside.with_name(aside.name + "-journal"))
+    path.rename(aside)
+    _detach(aside)
     return aside
+
+
+def _detach(aside: Path) -> None:
+    """Put a copy in the place of a file that was set aside, as far as there is room for one.
+
+    A kernel that still has the file open would take the new file's journal for its own, and
+    write it into the file set aside; now it writes into one that has no name any more.
+    """
+    copy = aside.with_name(aside.name + ".copy")
+    with contextlib.suppress(OSError):
+        if not aside.is_file() or aside.stat().st_size > _LARGEST:
+            return
+        try:
+            with copy.open("xb") as file:
+                file.write(aside.read_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            copy.replace(aside)
+        except OSError:
+            copy.unlink(missing_ok=True)
 
 
 def free_name(path: Path) -> Path:
@@ -57,8 +83,7 @@ def salvage(path: Path) -> Salvage:
     except OSError:
         return found
     for image in _images(data):
-        # MemoryError: a damaged length may ask for anything.
-        with contextlib.suppress(sqlite3.Error, OverflowError, MemoryError):
+        with contextlib.suppress(*_UNREADABLE):
             _read_image(image, found)
     return found
 
@@ -90,9 +115,9 @@ def _read_image(image: bytes, found: Salvage) -> None:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         # From both ends, because reading stops at a page that is broken.
         for order in ("ASC", "DESC"):
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*_UNREADABLE):
                 _read_rows(connection, order, found)
-        with contextlib.suppress(sqlite3.Error, DamagedError):
+        with contextlib.suppress(*_UNREADABLE):
             found.settings.update(get_settings(connection))
 
 

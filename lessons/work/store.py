@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from typing import TYPE_CHECKING, TypeVar
@@ -40,10 +41,10 @@ _REFUSED = {
     sqlite3.SQLITE_INTERRUPT: "it was interrupted",
     sqlite3.SQLITE_NOLFS: "the file is too large for the disk",
 }
-_TRIES = 8
+_TRIES = 20
 _MOST_NOTICES = 20
-# Byte 19 of a database: 1 or 2; larger ones make SQLite treat it as read-only.
-_WRITE_VERSION = 19
+# Byte 18 of a database: 1 or 2; larger ones make SQLite treat it as read-only.
+_WRITE_VERSION = 18
 # One thread at a time sets aside, or a second one would set the new file aside as well.
 _SETTING_ASIDE = threading.Lock()
 
@@ -110,7 +111,7 @@ class Store:
             identity = self._identity()
             try:
                 with self._session() as connection:
-                    identity = self._identity()
+                    self._check_same(identity)
                     done = action(connection)
                 if identity == self._identity():
                     return done
@@ -119,7 +120,8 @@ class Store:
                 pass
             except NewerError:
                 self._leave_newer()
-            except DamagedError:
+            except (DamagedError, UnicodeDecodeError):
+                # The second: SQLite quotes a broken name in its own error message.
                 self._mend(identity)
             except sqlite3.Error as error:
                 self._sort(error, identity, locked)
@@ -132,14 +134,20 @@ class Store:
         primary = None if code is None else code & 0xFF
         if primary in _BUSY:
             raise WorkError(locked) from None
-        if identity == self._identity():
+        # A kernel that still had the file set aside open has taken our journal for its own and
+        # deleted it: what we wrote is written once more.
+        lost_journal = code == sqlite3.SQLITE_IOERR_DELETE_NOENT
+        if identity == self._identity() and not lost_journal:
             self._refuse(primary)
             # Our statements are right, so everything else is the file's fault.
             self._mend(identity)
 
     def _refuse(self, primary: int | None) -> None:
         """Raise RefusedError when the computer is at fault, not the file."""
-        if primary in _REFUSED and not self._is_broken():
+        # The file is looked into only where it cannot be written anyway: closing it would drop
+        # the locks of another thread that is writing.
+        unclear = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+        if primary in _REFUSED and not (primary in unclear and self._is_broken()):
             message = f"Your answers could not be saved or read, because {_REFUSED[primary]}."
             raise RefusedError(message) from None
 
@@ -153,6 +161,14 @@ class Store:
             return None
         return (found.st_dev, found.st_ino)
 
+    def _check_same(self, identity: tuple[int, int] | None) -> None:
+        """Raise MovedError unless the file that was just opened is the one that was there before.
+
+        A file that was just made is opened a second time: so we know which one we write to.
+        """
+        if self.path is not None and (identity is None or identity != self._identity()):
+            raise MovedError
+
     def _is_broken(self) -> bool:
         """Say whether SQLite refuses to write because of what stands at the file's place."""
         if self.path is None:
@@ -164,7 +180,7 @@ class Store:
                 head = file.read(_WRITE_VERSION + 1)
         except OSError:
             return False
-        return len(head) > _WRITE_VERSION and head[_WRITE_VERSION] not in {1, 2}
+        return len(head) > _WRITE_VERSION and head[_WRITE_VERSION] > 2  # noqa: PLR2004
 
     @contextlib.contextmanager
     def _session(self) -> Iterator[sqlite3.Connection]:
@@ -193,11 +209,11 @@ class Store:
         if self.path is None or len(self.notices) > _MOST_NOTICES:
             message = "Your answers could not be saved, because their file is damaged each time."
             raise RefusedError(message)
-        with _SETTING_ASIDE:
+        old = self.path
+        with _SETTING_ASIDE, _alone(old):
             # Another thread or kernel has set it aside already.
             if identity != self._identity():
                 return
-            old = self.path
             try:
                 aside = set_aside(old)
             except FileNotFoundError:
@@ -205,7 +221,10 @@ class Store:
             except OSError:
                 # It cannot be renamed, so it stays, and the answers go beside it.
                 aside, self.path = old, _beside(old)
-        self._bring_over(salvage(aside), aside.name)
+        found = salvage(aside)
+        # Answers that went beside it while it could not be renamed.
+        found.answers.update(salvage(_beside(old)).answers)
+        self._bring_over(found, aside.name)
 
     def _bring_over(self, found: Salvage, name: str) -> None:
         count = len(found.answers)
@@ -251,6 +270,25 @@ def _beside(path: Path) -> Path:
     """Return the path of the next file: answers-1.sqlite, answers-2.sqlite."""
     stem, _, number = path.stem.partition("-")
     return path.with_name(f"{stem}-{int(number or 0) + 1}{path.suffix}")
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a damaged file, so that it is not renamed in the middle of another kernel's write.
+
+    SQLite would take that kernel's journal for the new file's. Raises WorkError when another
+    program does not let go of the file.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            if path.is_file() and os.name != "nt":
+                connection = stack.enter_context(contextlib.closing(_connect(path)))
+                connection.execute("BEGIN EXCLUSIVE")
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+                raise WorkError(LOCKED) from None
+            # No database at all: nobody can be writing to it. (Windows renames no open file.)
+        yield
 
 
 @contextlib.contextmanager

@@ -84,6 +84,8 @@ def open_notebook(new_page, lab):
     """Open a notebook in a page of its own; with `run`, from cleared outputs to all cells run."""
 
     def make(path, *, run=True, **options):
+        if run:
+            lab.forget()
         notebook = Notebook(new_page(lab, **options), lab, path).open(clear=run)
         return notebook.run_all() if run else notebook
 

@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,12 +33,14 @@ class Lab:
     another day, a new one is somebody who has never seen the notebooks.
     """
 
-    def __init__(self, folder, state, *, windowing=None, dark=False, autosave=False):
+    def __init__(self, folder, state, *, windowing=None, dark=False, autosave=False, **more):
+        self.more = more  # further variables of the environment
         self.folder, self.state, self.token = Path(folder), Path(state), secrets.token_hex(16)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.work = self.state / "work"  # what the learner answers, for this person only
         self._settings(windowing, dark, autosave)
 
     def _settings(self, windowing, dark, autosave):
@@ -69,7 +72,8 @@ class Lab:
         self.process = subprocess.Popen(
             [*command, "--folder", str(self.folder)],
             cwd=self.folder,
-            env=environment(self.state) | {"JUPYTER_TOKEN": self.token},
+            env=environment(self.state)
+            | {"JUPYTER_TOKEN": self.token, "TWO_VOICES_WORK": str(self.work), **self.more},
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
@@ -82,6 +86,10 @@ class Lab:
         log = (self.state / "server.log").read_text(errors="replace")
         self.__exit__()
         raise RuntimeError(f"JupyterLab did not start:\n{log}")
+
+    def forget(self):
+        """Throw away what was answered: the next test starts as somebody new."""
+        shutil.rmtree(self.work, ignore_errors=True)
 
     def __exit__(self, *_):
         """Stop the server and its kernels: those of this server only."""

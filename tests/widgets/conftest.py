@@ -23,6 +23,8 @@ Fact: They said {HOSTILE} and left.
 
 JS: "We {HOSTILE} agreed on 7 July 2017."
 """
+HOSTILE_OPTION = HOSTILE.replace(";", "")
+EXPLAINED = {"explanation": HOSTILE, "passages": "S1", "sources": "src"}
 HOSTILE_VOICES = [
     {"voice": "masthead", "role": "masthead", "prefix": "M", "symbol": "x"},
     {"voice": "commentary", "prefix": "F", "label": "Fact", "prefix_unlabelled": "A"},
@@ -83,6 +85,25 @@ HOSTILE_TABLES = {
         "commits_to": HOSTILE,
         "vagueness_note": HOSTILE,
     },
+    "exercises": {
+        "exercise_id": "EX0-01",
+        "lesson": "00",
+        "objective": HOSTILE,
+        "prompt": f"{HOSTILE}?",
+        "kind": "choose-one",
+        "target": "S1",
+        "options": f"{HOSTILE_OPTION};b",
+        "key": "b",
+        "feedback_right": HOSTILE,
+        "feedback_wrong": HOSTILE,
+        "minutes": 2,
+        "bloom": "remember",
+        "judgement": "no",
+    },
+    "exercise_options": [
+        {"option_id": "EX0-01-a", "exercise_id": "EX0-01", "option": HOSTILE_OPTION, **EXPLAINED},
+        {"option_id": "EX0-01-b", "exercise_id": "EX0-01", "option": "b", **EXPLAINED},
+    ],
     "glossary": {"term": HOSTILE, "definition": HOSTILE, "passages": "S1", "sources": "src"},
 }
 
@@ -132,8 +153,8 @@ def hostile(tmp_path_factory):
     assert [passage.passage_id for passage in passages] == ["M1", "F1", "S1"]
     (folder / "document.txt").write_bytes(HOSTILE_TEXT.encode())
     fill(folder / "passages.csv", [asdict(passage) for passage in passages])
-    for table, row in HOSTILE_TABLES.items():
-        fill(folder / f"{table}.csv", [row])
+    for table, rows in HOSTILE_TABLES.items():
+        fill(folder / f"{table}.csv", rows if isinstance(rows, list) else [rows])
     (folder / "case.toml").write_text(toml(voices), encoding="utf-8")
     return open_case(folder)
 

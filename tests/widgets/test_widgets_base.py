@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from lessons import charts, judge, place_map, reader, show, side_by_side, timeline
+from lessons import charts, exercise, judge, place_map, reader, show, side_by_side, timeline
 from lessons.charts.look import TONES
 from lessons.widgets import base
 from lessons.widgets.base import LessonWidget, front_end, place, saved_html, style_sheet
@@ -23,15 +23,20 @@ ENTRIES = [
     ("vega.js", "chart.js"),
     ("vega.js", "sources.js", "timeline.js"),
     ("vega.js", "place_map.js"),
-    ("sources.js", "judging.js", "deck.js"),
-    ("sources.js", "judging.js", "side_by_side.js"),
+    ("sources.js", "keeping.js", "judging.js", "deck.js"),
+    ("sources.js", "keeping.js", "judging.js", "side_by_side.js"),
+    (
+        *("sources.js", "keeping.js", "answering.js", "marking.js", "feedback.js"),
+        "exercise.js",
+    ),
 ]
 SHEETS = [
     ("reader.css", "highlights.css"),
     ("chart.css", "timeline.css"),
     ("chart.css", "place_map.css"),
-    ("judging.css", "deck.css"),
-    ("judging.css", "side_by_side.css"),
+    ("keeping.css", "judging.css", "deck.css"),
+    ("keeping.css", "judging.css", "side_by_side.css"),
+    ("judging.css", "keeping.css", "exercise.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
@@ -46,6 +51,7 @@ MAKERS = {
     "differences": lambda case: judge(case, "differences"),
     "sides": side_by_side,
     "map": place_map,
+    "exercise": lambda case: exercise(case, case.exercises.index[0]),
 }
 
 
@@ -134,6 +140,8 @@ def test_hostile_text_is_text_in_what_is_saved(make, hostile, saved):
 
 
 def test_a_bare_case_can_be_shown(make, bare, saved):
+    if make is MAKERS["exercise"]:
+        pytest.skip("a case without exercises has none to show")
     data, images, _ = saved(make(bare))
     assert data["text/plain"].endswith(".")
     assert len(images) == 1

@@ -81,7 +81,9 @@ def test_answers_in_a_folder_that_became_read_only_come_along(course, make, monk
     before.keep(make(1))
     before.rename("Anna")
     real = places.can_write
-    monkeypatch.setattr(places, "can_write", lambda place: course not in place.parents and real(place))
+    monkeypatch.setattr(
+        places, "can_write", lambda place: course not in place.parents and real(place)
+    )
     work = open_work()
     assert work.path != before.path
     assert list(work.answers.index) == [make(1).id]
@@ -130,7 +132,9 @@ def test_a_full_disk_does_not_hide_the_answers_that_are_there(course, make, monk
     assert len(work.answers) == 1
 
 
-@pytest.mark.parametrize("name", ["BINDER_LAUNCH_HOST", "BINDER_SERVICE_HOST", "TWO_VOICES_FORGETFUL"])
+@pytest.mark.parametrize(
+    "name", ["BINDER_LAUNCH_HOST", "BINDER_SERVICE_HOST", "TWO_VOICES_FORGETFUL"]
+)
 def test_a_place_that_forgets_says_so(tmp_path, monkeypatch, name):
     assert not places.is_forgetful()
     assert not open_work(tmp_path).forgetful

@@ -1,0 +1,296 @@
+"""Every kind of exercise, done by keyboard alone; what is heard, what is kept, what is not shown."""
+
+import json
+
+import pytest
+from support.axe import axe
+from support.lab import Notebook, opened, until, write_notebook
+
+from lessons import open_case
+
+CASE = open_case("danang-2017")
+IDS = ["EX1-02", "EX2-03", "EX2-04", "EX3-01", "EX2-02", "EX1-03", "EX1-04", "EX2-01", "EX1-01"]
+FIRST = "from lessons import exercise, open_case, reader\ndanang = open_case('danang-2017')\ndanang"
+CELLS = [FIRST, *(f"exercise(danang, '{one}')" for one in IDS)]
+STRAY = ("x", "d", "d", "a", "b", "z", "m")
+SAVED = "w.querySelector('.tv-kept').textContent === 'Saved.'"
+
+
+@pytest.fixture(scope="module")
+def path(course):
+    write_notebook(course / "exercises.ipynb", *CELLS)
+    return "exercises.ipynb"
+
+
+@pytest.fixture(scope="module")
+def other_path(course):
+    """The same in a notebook of its own, whose kernel no other page has open."""
+    write_notebook(course / "again.ipynb", *CELLS)
+    return "again.ipynb"
+
+
+def listen_to(root):
+    """From now on note every sentence that the live region speaks."""
+    root.evaluate(
+        """w => { const live = w.querySelector(':scope > .tv-live'); w.heard = [];
+        new MutationObserver(() => live.textContent && w.heard.push(live.textContent))
+          .observe(live, {childList: true, characterData: true, subtree: true}); }"""
+    )
+
+
+def heard(root):
+    return root.evaluate("w => w.heard")
+
+
+def type_keys(page, keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def choose_one(notebook):
+    type_keys(notebook.page, ["3", "Enter"])
+
+
+def choose_many(notebook):
+    type_keys(notebook.page, ["1", "2", "3", "4", "8", "Enter"])
+
+
+def mark(notebook):
+    notebook.tab_to("Words of A1")
+    keys = [*["ArrowRight"] * 15, *["Shift+ArrowRight"] * 3, "Enter"]  # revealing ... known
+    type_keys(notebook.page, [*keys, "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Enter"])
+    type_keys(notebook.page, ["ArrowRight", "ArrowRight", "Enter"])  # dismal
+    type_keys(notebook.page, ["Home", "Enter", "Delete"])  # a slip, taken back
+    notebook.tab_to("Answer")
+    notebook.page.keyboard.press("Enter")
+
+
+def put_in_order(notebook):
+    # took note, agreed to maintain, welcomed, affirmed: the second goes down to the end
+    notebook.tab_to("Move down: agreed to maintain")
+    type_keys(notebook.page, ["ArrowDown", "ArrowDown"])
+    notebook.tab_to("Answer")
+    notebook.page.keyboard.press("Enter")
+
+
+def type_a_number(notebook):
+    notebook.tab_to("Your number")
+    notebook.page.keyboard.type("16")
+    notebook.page.keyboard.press("Enter")
+
+
+def write(notebook):
+    notebook.tab_to("Your text")
+    notebook.page.keyboard.type("1, 2 and x: he holds that nothing changes?")
+    notebook.tab_to("Compare")
+    notebook.page.keyboard.press("Enter")
+
+
+def be_sure(notebook):
+    notebook.tab_to("How sure are you?")
+    type_keys(notebook.page, ["Home", *["ArrowRight"] * 9])
+    notebook.tab_to("Answer")
+    notebook.page.keyboard.press("Enter")
+
+
+def match(notebook):
+    for left, right in {
+        "M4": "masthead",
+        "A1": "commentary",
+        "S5": "statement",
+        "F4": "commentary",
+        "E2": "end matter",
+    }.items():
+        notebook.tab_to(f"{left} goes with")
+        notebook.page.keyboard.type(right[:4])
+    notebook.tab_to("Answer")
+    notebook.page.keyboard.press("Enter")
+
+
+HOW = [
+    ("EX1-02", choose_one, "Right. Explained below."),
+    ("EX2-03", choose_many, "Right. Explained below."),
+    ("EX2-04", mark, "Right. Explained below."),
+    ("EX3-01", put_in_order, "Right. Explained below."),
+    ("EX2-02", type_a_number, "Right. Explained below."),
+    ("EX1-03", write, "Compare your text. Samples to compare with are below."),
+    ("EX1-04", be_sure, "Compare how sure you are. Explained below."),
+    ("EX2-01", match, "Right. Explained below."),
+    ("EX1-01", be_sure, "There is no right answer here. Explained below."),
+]
+
+
+@pytest.fixture(scope="module")
+def page_of_exercises(browser, lab, path):
+    with opened(browser, lab, path) as notebook:
+        yield notebook
+
+
+@pytest.mark.parametrize(("exercise_id", "do", "feedback"), HOW, ids=[how[0] for how in HOW])
+def test_by_keyboard_alone(exercise_id, do, feedback, page_of_exercises):
+    notebook = page_of_exercises
+    before = notebook.sources()
+    root = notebook.enter_widget("exercise", IDS.index(exercise_id))
+    listen_to(root)
+    button = "Compare" if do is write else "Answer"
+    for key in STRAY:
+        notebook.page.keyboard.press(key)
+    assert root.locator(".tv-explained, .tv-samples").count() == 0
+    while notebook.page.evaluate("document.activeElement.closest('.tv-tools') !== null"):
+        notebook.page.keyboard.press("Tab")
+    do(notebook)
+    until(root, "w.querySelector('.tv-explained, .tv-samples')")
+    until(root, SAVED)
+    notebook.settle(0.3)
+    told = [said for said in heard(root) if said.endswith("below.")]
+    assert len(told) == 1
+    assert told[0].endswith(feedback)
+    # The focus went to what came of it, and no stray key reached JupyterLab.
+    assert notebook.page.evaluate("document.activeElement.className") == "tv-verdict"
+    assert notebook.sources() == before
+    assert root.get_by_role("button", name=button, exact=True).count() == 0
+
+
+def test_the_three_quotes_were_marked_as_they_stand(page_of_exercises):
+    notebook = page_of_exercises
+    notebook.python("from lessons.widgets.keeping import work")
+    code = "print([m['quote'] for m in work().of('danang-2017', 'EX2-04')[0].value])"
+    expected = "['revealing nothing already known,', 'no change', 'dismal']"
+    notebook.python_says(code, expected)
+    code = "print(all(danang.text[m['start']:m['end']] == m['quote'] for m in work().of('danang-2017', 'EX2-04')[0].value))"
+    notebook.python_says(code, "True")
+
+
+def test_try_again_keeps_both_and_the_first_counts(page_of_exercises):
+    notebook = page_of_exercises
+    page = notebook.page
+    root = page.locator(".tv-exercise").nth(IDS.index("EX2-02"))
+    root.get_by_role("button", name="Try again").click()
+    root.get_by_label("Your number").fill("18")
+    root.get_by_role("button", name="Answer").click()
+    until(
+        root,
+        "w.querySelector('.tv-result').textContent.includes('Your first answer counts: Right.')",
+    )
+    assert "Eighteen is the number" in root.locator(".tv-explained").text_content()
+    code = "print([a.value for a in work().of('danang-2017', 'EX2-02')])"
+    notebook.python_says(code, "['16', '18']")
+
+
+def test_disagreeing_is_kept(page_of_exercises):
+    notebook = page_of_exercises
+    root = notebook.page.locator(".tv-exercise").nth(IDS.index("EX1-02"))
+    root.locator("summary", has_text="I disagree").click()
+    root.get_by_label("What is wrong with this explanation").fill("It is a report, <b>I think</b>.")
+    root.get_by_role("button", name="Keep my reason").click()
+    until(root, "w.querySelector('.tv-fold').textContent.includes('never costs you marks')")
+    code = "print(work().of('danang-2017', 'EX1-02:disagree')[0].value)"
+    notebook.python_says(code, "It is a report, <b>I think</b>.")
+
+
+@pytest.mark.parametrize("name", ["Light", "Dark"])
+def test_accessible_with_all_that_can_be_open(name, page_of_exercises):
+    notebook = page_of_exercises
+    notebook.page.evaluate(
+        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})",
+        f"JupyterLab {name}",
+    )
+    notebook.page.evaluate("document.querySelectorAll('.tv details').forEach(d => d.open = true)")
+    notebook.settle()
+    assert axe(notebook.page, ".jp-OutputArea-output") == []
+
+
+def test_answers_come_back_after_run_again_reload_and_a_new_kernel(open_notebook, other_path):
+    notebook = open_notebook(other_path)
+    page = notebook.page
+
+    def root():
+        return page.locator(".tv-exercise").nth(IDS.index("EX3-01"))
+
+    root().get_by_label("Move down: took note").click()
+    order = root().locator(".tv-line").all_text_contents()
+    root().get_by_role("button", name="Answer").click()
+    until(root(), SAVED)
+
+    def still_there():
+        until(root(), "w.querySelector('.tv-explained') !== null")
+        assert root().locator(".tv-line").all_text_contents() == order
+        assert root().get_by_role("button", name="Try again").is_visible()
+
+    notebook.run_all()
+    still_there()
+    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    notebook.wait_ready()
+    notebook.run_all()
+    still_there()
+    notebook.save()
+    notebook.reload()
+    notebook.wait_ready()
+    still_there()
+
+
+def test_a_text_half_written_survives_a_reload(open_notebook, other_path):
+    notebook = open_notebook(other_path)
+    number = IDS.index("EX1-03")
+    notebook.page.locator(".tv-exercise").nth(number).get_by_label("Your text").fill("Half a tho")
+    notebook.save()
+    notebook.reload()
+    notebook.wait_ready()
+    again = notebook.page.locator(".tv-exercise").nth(number).get_by_label("Your text")
+    again.wait_for()
+    assert again.input_value() == "Half a tho"
+
+
+def test_by_mouse_marks_overlap_and_lines_are_dragged(open_notebook, other_path):
+    notebook = open_notebook(other_path)
+    page = notebook.page
+    root = page.locator(".tv-exercise").nth(IDS.index("EX2-04"))
+    root.scroll_into_view_if_needed()
+    words = root.locator(".tv-word")
+
+    def drag(first, last):
+        a, b = words.nth(first).bounding_box(), words.nth(last).bounding_box()
+        page.mouse.move(a["x"] + 4, a["y"] + a["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(b["x"] + b["width"] - 4, b["y"] + b["height"] / 2, steps=5)
+        page.mouse.up()
+
+    drag(1, 3)
+    drag(2, 5)
+    assert root.locator(".tv-marks li").count() == 2
+    assert root.locator(".tv-twice").count() == 2
+    root.get_by_label("Take back: no formal meeting").click()
+    assert root.locator(".tv-marks q").all_text_contents() == ["formal meeting between them,"]
+    words.nth(3).click()  # a click on a mark takes it back
+    assert root.locator(".tv-marks li").count() == 0
+    lines = page.locator(".tv-exercise").nth(IDS.index("EX3-01")).locator(".tv-ordering li")
+    order = [line.get_attribute("data-item") for line in lines.all()]
+    lines.nth(3).drag_to(lines.nth(0))
+    moved = [line.get_attribute("data-item") for line in lines.all()]
+    assert moved == [order[3], *order[:3]]
+
+
+def test_nothing_is_sent_before_the_answer(start_lab, new_page, path):
+    lab = start_lab()
+    page, frames = new_page(lab), []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: frames.append(f)))  # noqa: PLW0108
+    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+    options, samples = CASE.exercise_options, CASE.exercise_samples
+    every = [*CASE.exercises["feedback_right"], *CASE.exercises["feedback_wrong"]]
+    every += [*options["explanation"], *samples["sample"], *samples["why"]]
+
+    def seen():
+        sent = "\n".join(f if isinstance(f, str) else f.decode("utf-8", "replace") for f in frames)
+        everything = sent + page.content() + json.dumps(notebook.model())
+        return {
+            text for text in every if json.dumps(text)[1:-1] in everything or text in everything
+        }
+
+    assert frames
+    assert seen() == set()
+    root = page.locator(".tv-exercise").nth(IDS.index("EX2-02"))
+    root.get_by_label("Your number").fill("16")
+    root.get_by_role("button", name="Answer").click()
+    until(root, "w.querySelector('.tv-explained') !== null")
+    own = options[options["exercise_id"] == "EX2-02"].set_index("option")["explanation"]
+    assert seen() == {CASE.exercises.loc["EX2-02", "feedback_right"], own["right"]}
