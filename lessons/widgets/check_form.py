@@ -123,15 +123,18 @@ class CheckForm(Keeping):
 
     def _read_outbox(self) -> tuple[list[Answer], str]:
         answers, refused = super()._read_outbox()
-        good = [answer for answer in answers if _is_check(answer)]
+        good = [answer for answer in answers if self._is_answer(answer)]
         if len(good) < len(answers):
             refused = "The page sent something that is no answer to a card; it was left out."
         return good, refused
 
+    def _is_answer(self, answer: Answer) -> bool:
+        return answer.item in self._cards.index and _is_check(answer)
+
     def _take(self, answers: list[Answer]) -> None:
         for answer in answers:
             first = self._answers.get(answer.item, answer)
-            if _is_check(answer) and answer.answered_at <= first.answered_at:
+            if self._is_answer(answer) and answer.answered_at <= first.answered_at:
                 self._answers[answer.item] = answer
         self.given = {item: dict(answer.value) for item, answer in self._answers.items()}
         self.explained = self._explanations() if self._may_explain() else {}
