@@ -9,7 +9,7 @@ const KEYS = [
   ["Enter", "keep the answer and go on"],
   ["?", "show or hide these keys"],
 ];
-const OPEN = "All cards are answered. Go through them again: under each stands what is right and why.";
+const OPEN = "Go through the cards again: under each stands what is right and why.";
 
 function render({ model, el, signal }) {
   const keepState = keepTraits(model, ["at"]);
@@ -164,7 +164,7 @@ function lockedAnswer(model, item, own) {
   const word = (value) => model.get("choices").find(([name]) => name === value)?.[1] ?? value;
   const locked = make("p", { class: "tv-locked" }, make("span", { class: "tv-label" }, "Your answer is kept"), make("b", {}, word(own.answer)), `, ${own.sure} % sure`);
   const texts = (model.get("explained")[item.id] ?? []).flatMap(([value, text], i) => [
-    make("h4", {}, i === 0 ? `You chose: ${word(value)}` : `To those who chose: ${word(value)}`),
+    make("h4", {}, i === 0 ? "About your answer" : `About the other answer: ${word(value)}`),
     make("p", {}, text),
   ]);
   const asked = make("p", { class: "tv-asked" }, item.question);
