@@ -12,7 +12,17 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from lessons import charts, check_form, exercise, judge, place_map, reader, show, side_by_side, timeline
+from lessons import (
+    charts,
+    check_form,
+    exercise,
+    judge,
+    place_map,
+    reader,
+    show,
+    side_by_side,
+    timeline,
+)
 from lessons.charts.look import TONES
 from lessons.widgets import base
 from lessons.widgets.base import LessonWidget, front_end, place, saved_html, style_sheet
