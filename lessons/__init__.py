@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lessons.case import Case, open_case
     from lessons.widgets.chart import show
+    from lessons.widgets.check_form import check_form
     from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
     from lessons.widgets.place_map import place_map
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 __all__ = [
     "Case",
+    "check_form",
     "exercise",
     "judge",
     "open_case",
@@ -34,6 +36,7 @@ __all__ = [
 
 _HOMES = {
     "Case": "lessons.case",
+    "check_form": "lessons.widgets.check_form",
     "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
     "open_case": "lessons.case",

@@ -7,7 +7,8 @@ stand in a sentence, but must not be sent as a value of its own.
 
 import pytest
 
-from lessons import charts, judge, place_map, reader, show, side_by_side, timeline
+from lessons import charts, check_form, judge, place_map, reader, show, side_by_side, timeline
+from lessons.widgets.check_form import CheckForm
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
 SECRET = {
@@ -50,6 +51,9 @@ MAKERS = {
     "map": place_map,
     "map with later": lambda case: place_map(case, later=True),
     "kinds of differences": lambda case: show(charts.variants_chart(case)),
+    "check before": lambda case: check_form(case, "before"),
+    "check after": lambda case: check_form(case, "after"),
+    "check later": lambda case: check_form(case, "later"),
 }
 
 
@@ -126,8 +130,11 @@ def test_this_search_finds_what_is_hidden(danang, secrets):
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_no_judgement_travels(make, danang, secrets):
-    sent = sent_by(make(danang))
-    assert leaked(sent, secrets) == set()
+    widget = make(danang)
+    sent = sent_by(widget)
+    # A check sends the names of its own cards: under them the answers are kept.
+    cards = {item["id"] for item in widget.items} if isinstance(widget, CheckForm) else set()
+    assert leaked(sent, secrets - cards) == set()
     assert {text for is_key, text in leaves(sent) if is_key}.isdisjoint(COLUMNS)
 
 
@@ -169,6 +176,48 @@ def test_a_judgement_travels_with_the_answer_to_its_own_item_and_no_other(name, 
         assert {text for text in getattr(danang, everything)[column] if " " in text} <= seen
     widget.answers = {}
     assert leaked(sent_by(widget), secrets) == set()
+
+
+def answered(widget, ids):
+    """Answer cards of a check, as the page does."""
+    widget.outbox = {
+        "count": widget.outbox.get("count", 0) + 1,
+        "records": [
+            {
+                "id": f"a-{item}",
+                "item": item,
+                "kind": "check",
+                "value": {"answer": "unsound", "sure": 70},
+                "answered_at": "2026-11-25T08:14:10.123Z",
+            }
+            for item in ids
+        ],
+    }
+
+
+@pytest.mark.parametrize("form", ["before", "after", "later"])
+def test_what_is_right_on_a_card_travels_when_it_may_and_never_what_it_was_made_from(
+    form, danang, secrets
+):
+    widget = check_form(danang, form)
+    ids = [item["id"] for item in widget.items]
+    rows = danang.check_items.loc[ids]
+    others = secrets - set(ids)
+    for count in range(1, 16):
+        answered(widget, ids[:count])
+        assert len(widget.given) == count
+        assert leaked(sent_by(widget), others) == set()
+    answered(widget, ids)
+    if form == "before":  # waits until the check after the course is done
+        assert leaked(sent_by(widget), others) == set()
+        after = check_form(danang, "after")
+        answered(after, [item["id"] for item in after.items])
+        widget = check_form(danang, "before")
+    expected = {*rows["explain_sound_choice"], *rows["explain_unsound_choice"]}
+    assert leaked(sent_by(widget), others) == expected
+    whole = {text for _, text in leaves(sent_by(widget))}
+    assert whole.isdisjoint({*rows["hard_because"], *rows["skill"], *rows["voice"]})
+    assert {text for is_key, text in leaves(sent_by(widget)) if is_key}.isdisjoint(COLUMNS)
 
 
 def test_a_made_case_keeps_its_secrets_too(hostile):
