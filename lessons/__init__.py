@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lessons.widgets.chart import show
     from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
+    from lessons.widgets.my_work import my_work
     from lessons.widgets.place_map import place_map
     from lessons.widgets.reader import reader
     from lessons.widgets.side_by_side import side_by_side
@@ -24,6 +25,7 @@ __all__ = [
     "Case",
     "exercise",
     "judge",
+    "my_work",
     "open_case",
     "place_map",
     "reader",
@@ -36,6 +38,7 @@ _HOMES = {
     "Case": "lessons.case",
     "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
+    "my_work": "lessons.widgets.my_work",
     "open_case": "lessons.case",
     "place_map": "lessons.widgets.place_map",
     "reader": "lessons.widgets.reader",
