@@ -118,12 +118,24 @@ def _state() -> dict[str, Any]:
     """Return what the page shows beside the checklist."""
     mine = work()
     state = {"notice": mine.notice, "alias": "", "answers": 0, "forgetful": mine.forgetful}
-    state["held"] = mine.path is None
+    state |= {"held": mine.path is None, "place": _place_sentence()}
     try:
         state |= {"alias": mine.alias, "answers": len(mine.answers)}
     except WorkError as problem:
         state["notice"] = " ".join(part for part in (str(problem), mine.notice) if part)
     return state
+
+
+def _place_sentence() -> str:
+    """Say where the answers lie, without the path: that is asked for on its own."""
+    mine, course = work(), course_folder()
+    if mine.path is None:
+        return "Your answers are in this page only."
+    if mine.forgetful:
+        return "Your answers are in this place only, and only until it closes."
+    if course is not None and mine.path.parent == course / "work":
+        return "Your answers are in the folder work of the course, on this computer only."
+    return "Your answers are in a folder of their own, on this computer only."
 
 
 def _where() -> dict[str, Any]:
