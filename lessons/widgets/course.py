@@ -103,7 +103,7 @@ def things_to_do(folder: Path) -> list[Lesson]:
 
 
 def _lesson(path: Path) -> Lesson:
-    place, things = _Place(), []
+    place, things = _Place(), list[Thing]()
     for kind, text in _cells(path):
         if kind == "markdown":
             place.pass_headings(text)

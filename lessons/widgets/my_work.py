@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from functools import cache
@@ -33,8 +34,8 @@ class MyWork(LessonWidget):
     """The learner's work: an alias, a checklist, export, import and deletion.
 
     `lessons` is the checklist: a dict for each lesson with title, name, path (from this
-    notebook's folder), here (is it this notebook) and things, each with item, words, step,
-    fragment, done and count ("4 of 16", or ""). The rest goes to and fro in messages, so that no
+    notebook's folder), here (is it this notebook) and things, each with words, step, fragment,
+    done and count ("4 of 16", or ""). The rest goes to and fro in messages, so that no
     alias and no path of this computer is part of what a notebook may save: {do, n, ...} from the
     page, {n, said, failed, state, ...} back. `table` is the checklist as a DataFrame.
     """
@@ -42,6 +43,7 @@ class MyWork(LessonWidget):
     _esm = front_end("keeping.js", "my_work.js")
     _css = style_sheet("keeping.css", "my_work.css")
     lessons: t.List[Any] = t.List().tag(sync=True)
+    _checklist: list[dict[str, Any]]
 
     def __init__(self) -> None:
         super().__init__(_place=place("my_work", ""))
@@ -62,7 +64,7 @@ class MyWork(LessonWidget):
         self._look()
         rows = [
             {"lesson": lesson["title"], **{name: thing[name] for name in list(_COLUMNS)[1:]}}
-            for lesson in self.lessons
+            for lesson in self._checklist
             for thing in lesson["things"]
         ]
         return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
@@ -78,7 +80,12 @@ class MyWork(LessonWidget):
         except WorkError:
             # What is wrong stands in the state; the list of what there is to do helps anyway.
             answered = set()
-        self.lessons = [_shown(lesson, folder, answered) for lesson in lessons]
+        self._checklist = [_shown(lesson, folder, answered) for lesson in lessons]
+        # Items are names for programs; the page has the words.
+        self.lessons = [
+            lesson | {"things": [_without(thing, "item") for thing in lesson["things"]]}
+            for lesson in self._checklist
+        ]
 
     def _on_message(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         """Do what the page asks for; every message gets one answer."""
@@ -172,11 +179,9 @@ def _delete() -> dict[str, Any]:
 def _found() -> tuple[Path, list[Lesson]]:
     """Return the folder of the lessons and the lessons: this notebook's, else the course's."""
     folders = []
-    try:
+    # The folder that the kernel was started in may be gone.
+    with contextlib.suppress(OSError):
         folders.append(Path.cwd())
-    except OSError:
-        # The folder that the kernel was started in is gone.
-        pass
     course = course_folder()
     if course is not None:
         folders.append(course / "notebooks")
@@ -201,6 +206,10 @@ def _shown(lesson: Lesson, folder: Path, answered: set[tuple[str, str]]) -> dict
     return {"title": lesson.title, "name": lesson.name, "path": path, "here": here} | {
         "things": things
     }
+
+
+def _without(cells: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in cells.items() if key != name}
 
 
 def _from_here(path: Path) -> str:

@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import charts, judge, open_case, place_map, reader, show, side_by_side, timeline\n"
+        "from lessons import charts, judge, my_work, open_case, place_map, reader, show, side_by_side, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -22,6 +22,7 @@ CELLS = (
     "s = side_by_side(danang)\ns.answers = {'F1': 'partly', 'A2': 'partly'}\ns.at = 'F1'\ns",
     "side_by_side(danang, order='printed')",
     "place_map(danang, picked='Amman')",
+    "my_work()",
 )
 WIDGETS = len(CELLS) - 1
 INSIDE = 2  # pictures inside the widgets in which something was judged

@@ -12,7 +12,17 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from lessons import charts, exercise, judge, place_map, reader, show, side_by_side, timeline
+from lessons import (
+    charts,
+    exercise,
+    judge,
+    my_work,
+    place_map,
+    reader,
+    show,
+    side_by_side,
+    timeline,
+)
 from lessons.charts.look import TONES
 from lessons.widgets import base
 from lessons.widgets.base import LessonWidget, front_end, place, saved_html, style_sheet
@@ -29,6 +39,7 @@ ENTRIES = [
         *("sources.js", "keeping.js", "answering.js", "marking.js", "feedback.js"),
         "exercise.js",
     ),
+    ("keeping.js", "my_work.js"),
 ]
 SHEETS = [
     ("reader.css", "highlights.css"),
@@ -37,6 +48,7 @@ SHEETS = [
     ("keeping.css", "judging.css", "deck.css"),
     ("keeping.css", "judging.css", "side_by_side.css"),
     ("judging.css", "keeping.css", "exercise.css"),
+    ("keeping.css", "my_work.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
@@ -52,7 +64,9 @@ MAKERS = {
     "sides": side_by_side,
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
+    "work": lambda case: my_work(),  # noqa: ARG005  (it is about the learner, not about a case)
 }
+WITHOUT_A_CASE = {"work"}  # shows nothing of a case, so nothing hostile of it either
 
 
 @pytest.fixture(params=MAKERS)
@@ -129,10 +143,11 @@ def test_what_is_saved_is_the_same_every_time(make, danang, saved):
     assert first["text/plain"] == second["text/plain"]
 
 
-def test_hostile_text_is_text_in_what_is_saved(make, hostile, saved):
-    data, images, _ = saved(make(hostile))  # reading the page fails at a script element
+@pytest.mark.parametrize("name", MAKERS)
+def test_hostile_text_is_text_in_what_is_saved(name, hostile, saved):
+    data, images, _ = saved(MAKERS[name](hostile))  # reading the page fails at a script element
     assert "<script" not in data["text/html"]
-    assert "&lt;script&gt;" in data["text/html"]
+    assert ("&lt;script&gt;" in data["text/html"]) == (name not in WITHOUT_A_CASE)
     for _, svg in images:
         names = {node.tag.rpartition("}")[2] for node in ET.fromstring(svg).iter()}  # noqa: S314
         assert "script" not in names
@@ -196,7 +211,7 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
     assert reader(danang)._place == widgets[0]._place
 
 
-@pytest.mark.parametrize("name", ["reader", "timeline", "judge", "place_map"])
+@pytest.mark.parametrize("name", ["reader", "timeline", "judge", "place_map", "my_work"])
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
     assert tried.attempted > 0

@@ -7,7 +7,7 @@ stand in a sentence, but must not be sent as a value of its own.
 
 import pytest
 
-from lessons import charts, judge, place_map, reader, show, side_by_side, timeline
+from lessons import charts, judge, my_work, place_map, reader, show, side_by_side, timeline
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
 SECRET = {
@@ -50,6 +50,7 @@ MAKERS = {
     "map": place_map,
     "map with later": lambda case: place_map(case, later=True),
     "kinds of differences": lambda case: show(charts.variants_chart(case)),
+    "work": lambda case: my_work(),  # noqa: ARG005
 }
 
 
