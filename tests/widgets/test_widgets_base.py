@@ -64,7 +64,7 @@ MAKERS = {
     "sides": side_by_side,
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
-    "work": lambda case: my_work(),  # noqa: ARG005  (it is about the learner, not about a case)
+    "work": lambda case: my_work(),
 }
 WITHOUT_A_CASE = {"work"}  # shows nothing of a case, so nothing hostile of it either
 

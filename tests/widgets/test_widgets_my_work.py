@@ -134,7 +134,7 @@ def test_each_call_belongs_to_the_case_that_its_name_was_opened_as(tmp_path):
 # --- the checklist -----------------------------------------------------------------------------
 
 
-def test_nothing_is_done_at_first(lessons):  # noqa: ARG001
+def test_nothing_is_done_at_first(lessons):
     table = my_work().table
     assert list(table.columns) == ["lesson", "step", "item", "done", "count"]
     assert len(table) == 7
@@ -142,7 +142,7 @@ def test_nothing_is_done_at_first(lessons):  # noqa: ARG001
     assert table["count"].tolist() == ["", "", "", "", "", "", "0 of 16"]
 
 
-def test_what_is_answered_is_done(lessons):  # noqa: ARG001
+def test_what_is_answered_is_done(lessons):
     widget = my_work()
     after = list(CHECK.index[CHECK["form"] == "post"])
     items = [
@@ -216,7 +216,7 @@ def test_a_folder_without_lessons_shows_those_of_the_course(tmp_path, monkeypatc
     assert len(my_work().table) == 0
 
 
-def test_it_is_shown_when_the_work_cannot_be_read(lessons, monkeypatch, asked):  # noqa: ARG001
+def test_it_is_shown_when_the_work_cannot_be_read(lessons, monkeypatch, asked):
     def fail(_work):
         raise WorkError("It broke.")
 
@@ -229,7 +229,7 @@ def test_it_is_shown_when_the_work_cannot_be_read(lessons, monkeypatch, asked): 
 # --- what the page asks for --------------------------------------------------------------------
 
 
-def test_looking_brings_the_state_and_a_fresh_checklist(lessons, asked):  # noqa: ARG001
+def test_looking_brings_the_state_and_a_fresh_checklist(lessons, asked):
     widget = my_work()
     keeping.work().keep(answer("EX2-01"))
     assert asked(widget, do="look") == {
@@ -246,7 +246,7 @@ def test_looking_brings_the_state_and_a_fresh_checklist(lessons, asked):  # noqa
     assert widget.lessons[0]["things"][0]["done"]
 
 
-def test_the_path_and_the_alias_are_in_no_trait(lessons, asked):  # noqa: ARG001
+def test_the_path_and_the_alias_are_in_no_trait(lessons, asked):
     widget = my_work()
     folder = str(keeping.work().path.parent)
     assert asked(widget, do="where")["where"] == folder
@@ -269,7 +269,7 @@ def test_an_alias_that_cannot_be_kept_is_explained(asked, alias):
     assert said["state"]["alias"] == "Zebra"
 
 
-def test_a_file_goes_out_and_comes_in_again(lessons, asked):  # noqa: ARG001
+def test_a_file_goes_out_and_comes_in_again(lessons, asked):
     widget = my_work()
     asked(widget, do="rename", alias="Zebra")
     keeping.work().keep(answer("EX2-01"), answer("strength:SA01"))
@@ -340,7 +340,7 @@ def test_where_nothing_can_be_written_the_page_says_so(monkeypatch, asked):
     keeping.work.cache_clear()
 
 
-def test_what_is_saved_does_not_depend_on_the_learner(lessons, saved, asked):  # noqa: ARG001
+def test_what_is_saved_does_not_depend_on_the_learner(lessons, saved, asked):
     widget = my_work()
     before = saved(widget)[0]["text/html"]
     keeping.work().keep(answer("EX2-01"))

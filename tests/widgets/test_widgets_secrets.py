@@ -50,7 +50,7 @@ MAKERS = {
     "map": place_map,
     "map with later": lambda case: place_map(case, later=True),
     "kinds of differences": lambda case: show(charts.variants_chart(case)),
-    "work": lambda case: my_work(),  # noqa: ARG005
+    "work": lambda case: my_work(),
 }
 
 
