@@ -92,6 +92,20 @@ def grid_picture(names: list[str], steps: list[str]) -> str:
     return _svg(inside, 560, 18 * len(names) + 40)
 
 
+def checklist_picture(names: list[str]) -> str:
+    """Draw a list of things to tick: the first is ticked, the others are open. Returns SVG."""
+    parts = []
+    for line, name in enumerate(names):
+        y = 26 * line + 10
+        tone = TONES["soft" if line else "you"].light
+        box = f'<rect x="9" y="{y}" width="16" height="16" rx="4" fill="none" stroke="{tone}"/>'
+        tick = f'<path d="M12 {y + 8}l4 4 7-8" fill="none" stroke="{tone}" stroke-width="2.5"/>'
+        style = f'font-size="13" font-family="sans-serif" fill="{TONES["ink"].light}"'
+        text = f'<text x="36" y="{y + 13}" {style}>{html.escape(name)}</text>'
+        parts.append(f"{box}{'' if line else tick}{text}")
+    return _svg("".join(parts), 240, 26 * len(names) + 10)
+
+
 def _svg(inside: str, width: int, height: int) -> str:
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'

@@ -12,7 +12,18 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from lessons import charts, check_form, exercise, judge, place_map, reader, show, side_by_side, timeline
+from lessons import (
+    charts,
+    check_form,
+    exercise,
+    judge,
+    my_work,
+    place_map,
+    reader,
+    show,
+    side_by_side,
+    timeline,
+)
 from lessons.charts.look import TONES
 from lessons.widgets import base
 from lessons.widgets.base import LessonWidget, front_end, place, saved_html, style_sheet
@@ -30,6 +41,7 @@ ENTRIES = [
         "exercise.js",
     ),
     ("keeping.js", "check_form.js"),
+    ("keeping.js", "my_work.js"),
 ]
 SHEETS = [
     ("reader.css", "highlights.css"),
@@ -39,6 +51,7 @@ SHEETS = [
     ("keeping.css", "judging.css", "side_by_side.css"),
     ("judging.css", "keeping.css", "exercise.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
+    ("keeping.css", "my_work.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
@@ -55,8 +68,9 @@ MAKERS = {
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
     "check": lambda case: check_form(case, "before"),
+    "work": lambda case: my_work(),
 }
-WITHOUT_A_CASE = {"check"}  # its cards are those of all cases, so nothing hostile of one
+WITHOUT_A_CASE = {"check", "work"}  # show nothing of a case, so nothing hostile of one either
 
 
 @pytest.fixture(params=MAKERS)
@@ -204,7 +218,9 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
     assert reader(danang)._place == widgets[0]._place
 
 
-@pytest.mark.parametrize("name", ["reader", "timeline", "judge", "place_map", "check_form"])
+@pytest.mark.parametrize(
+    "name", ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work"]
+)
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
     assert tried.attempted > 0

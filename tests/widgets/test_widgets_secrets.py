@@ -7,7 +7,17 @@ stand in a sentence, but must not be sent as a value of its own.
 
 import pytest
 
-from lessons import charts, check_form, judge, place_map, reader, show, side_by_side, timeline
+from lessons import (
+    charts,
+    check_form,
+    judge,
+    my_work,
+    place_map,
+    reader,
+    show,
+    side_by_side,
+    timeline,
+)
 from lessons.widgets.check_form import CheckForm
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
@@ -54,6 +64,7 @@ MAKERS = {
     "check before": lambda case: check_form(case, "before"),
     "check after": lambda case: check_form(case, "after"),
     "check later": lambda case: check_form(case, "later"),
+    "work": lambda case: my_work(),
 }
 
 
