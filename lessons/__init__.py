@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lessons.widgets.check_form import check_form
     from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
+    from lessons.widgets.my_work import my_work
     from lessons.widgets.place_map import place_map
     from lessons.widgets.reader import reader
     from lessons.widgets.side_by_side import side_by_side
@@ -26,6 +27,7 @@ __all__ = [
     "check_form",
     "exercise",
     "judge",
+    "my_work",
     "open_case",
     "place_map",
     "reader",
@@ -39,6 +41,7 @@ _HOMES = {
     "check_form": "lessons.widgets.check_form",
     "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
+    "my_work": "lessons.widgets.my_work",
     "open_case": "lessons.case",
     "place_map": "lessons.widgets.place_map",
     "reader": "lessons.widgets.reader",

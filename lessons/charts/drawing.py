@@ -35,8 +35,11 @@ _SLIM_RULES = (
     (r"(\d+\.\d\d)\d+", r"\1"),
     # What a browser takes for granted.
     (r' (?:text-anchor="start"|transform="translate\(0,0\)"|stroke-width="1"|[xy][12]="0")', ""),
-    (r"<g(?: transform=\"translate\(0,0\)\")?></g>", ""),
+    (r"<g></g>", ""),
+    # The ground of a plot, which has no colour.
+    (r'<path d="M0,0h\d+v\d+h-\d+Z"/>', ""),
 )
+_SLIMMED = 3  # one more with each change of _slim that these rules do not show
 _FONT = r' font-family="[^"]*"'
 # The names of clip paths and gradients, which the engine counts on from picture to picture.
 _NAMES = r'(id="|url\(#)((?:clip|gradient_)\d+)'
@@ -74,7 +77,22 @@ def _slim(svg: str) -> str:
     """Leave out of an SVG what a still picture can do without."""
     for pattern, instead in _SLIM_RULES:
         svg = re.sub(pattern, instead, svg)
-    return fixed_colours(_one_font(_counted_anew(svg)))
+    return fixed_colours(_one_font(_counted_anew(_ungrouped(svg))))
+
+
+def _ungrouped(svg: str) -> str:
+    """Take out groups that say nothing of what is in them."""
+    kept: list[str] = []
+    bare: list[bool] = []  # of each group that is open now: does it say nothing?
+    for part in re.split(r"(<g\b[^>]*>|</g>)", svg):
+        if part == "</g>":
+            kept += [part] * (not bare.pop())
+        elif part.startswith("<g"):
+            bare.append(part == "<g>")
+            kept += [part] * (part != "<g>")
+        else:
+            kept.append(part)
+    return "".join(kept)
 
 
 def _one_font(svg: str) -> str:
@@ -97,7 +115,10 @@ def _counted_anew(svg: str) -> str:
 
 def _kept(source: str, make: Callable[[], str]) -> str:
     """Return what `make` gives, from the cache if this very thing was made before."""
-    key = f"{version('vl-convert-python')} {VEGA_LITE} {_SLIM_RULES} {_NAMES} {_FONT} {source}"
+    made_by = (
+        f"{version('vl-convert-python')} {VEGA_LITE} {_SLIMMED} {_SLIM_RULES} {_NAMES} {_FONT}"
+    )
+    key = f"{made_by} {source}"
     path = CACHE / _fingerprint(key)
     kept = _read(path)
     if kept is not None:

@@ -92,6 +92,20 @@ def grid_picture(names: list[str], steps: list[str]) -> str:
     return _svg(inside, 560, 18 * len(names) + 40)
 
 
+def checklist_picture(names: list[str]) -> str:
+    """Draw a list of things to tick: the first is ticked, the others are open. Returns SVG."""
+    parts = []
+    for line, name in enumerate(names):
+        y = 26 * line + 10
+        tone = TONES["soft" if line else "you"].light
+        box = f'<rect x="9" y="{y}" width="16" height="16" rx="4" fill="none" stroke="{tone}"/>'
+        tick = f'<path d="M12 {y + 8}l4 4 7-8" fill="none" stroke="{tone}" stroke-width="2.5"/>'
+        style = f'font-size="13" font-family="sans-serif" fill="{TONES["ink"].light}"'
+        text = f'<text x="36" y="{y + 13}" {style}>{html.escape(name)}</text>'
+        parts.append(f"{box}{'' if line else tick}{text}")
+    return _svg("".join(parts), 240, 26 * len(names) + 10)
+
+
 def _svg(inside: str, width: int, height: int) -> str:
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'
@@ -116,21 +130,20 @@ def page_text(case: Case, layer: str) -> str:
 
 
 def question_picture(how: str, options: list[str]) -> str:
-    """Draw an exercise as it waits: how it is answered, and its options with empty rings.
+    """Draw an exercise as it waits: how it is answered, and its options with empty boxes.
 
     Returns SVG. Options that are long are cut: the whole text stands beside the picture.
     """
     ink, soft = TONES["ink"].light, TONES["soft"].light
     shown = [option if len(option) <= 60 else f"{option[:57]}..." for option in options[:13]]  # noqa: PLR2004
+    boxes = "".join(f"M15 {18 * line + 37}h9v9h-9z" for line in range(len(shown)))
     rows = "".join(
-        f'<circle cx="20" cy="{18 * line + 42}" r="5" fill="none" stroke="{soft}"/>'
         f'<text x="34" y="{18 * line + 46}">{html.escape(option)}</text>'
         for line, option in enumerate(shown)
     )
-    box = f'<path d="M12 34h440v26h-440z" fill="none" stroke="{soft}"/>'
     inside = (
         f'<g font-size="11" font-family="sans-serif" fill="{ink}">'
         f'<text x="12" y="18" font-weight="bold">Your turn: {html.escape(how)}</text>'
-        f"{rows or box}</g>"
+        f'{rows}</g><path d="{boxes or "M12 34h440v26h-440z"}" fill="none" stroke="{soft}"/>'
     )
     return _svg(inside, 480, max(70, 18 * len(shown) + 40))

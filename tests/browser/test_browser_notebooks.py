@@ -89,7 +89,9 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "judge(": "tv-deck",
         "side_by_side(": "tv-sides",
         "place_map(": "tv-map",
+        "exercise(": "tv-exercise",
         "check_form(": "tv-check",
+        "my_work(": "tv-mywork",
     }
     assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}
 

@@ -46,15 +46,6 @@ def between(first, second):
     return days_words(*days_between(*bounds))
 
 
-def labelled():
-    said = CASE.voice("statement")
-    with_label = int((said["label"] != "").sum())
-    return (
-        f"Only {with_label} of the {len(said)} statement passages carry the label. "
-        f"For the other {len(said) - with_label} you need the quotation marks."
-    )
-
-
 def above():
     ids = holding("all of the above")
     assert set(PASSAGES.loc[ids, "voice"]) == {"commentary"}
@@ -63,6 +54,14 @@ def above():
         f'{passages} point back with the words "all of the above"',
         f"They are {listed(ids)}.",
     ]
+
+
+def last_words():
+    last = PASSAGES[PASSAGES["voice"] == "commentary"].iloc[-1]
+    assert last["label"] == ""
+    return (
+        f"The last words of the commentary are {last.name}. They carry no label. *Find {last.name}"
+    )
 
 
 def cut():
@@ -128,16 +127,6 @@ def today():
         f'*Also look at the word "today" in {listed(ids)}.',
         f'The text only says "today", in {listed(ids)}.',
         f"The day comes from a source outside the article: {event['when']}.",
-    ]
-
-
-def counted_days():
-    hamburg, amman, danang = "hamburg-2017", "amman-mop-2017", "joint-statement-2017"
-    when = EVENTS["when"]
-    return [
-        f"From the meeting in Hamburg ({when[hamburg]}) to the Memorandum of Principles in Amman ",
-        f"({when[amman]}): **{between(hamburg, amman)}**.",
-        f"From Amman to the joint statement ({when[danang]}): **{between(amman, danang)}**.",
     ]
 
 
@@ -263,9 +252,9 @@ def on_the_map():
 
 
 FIGURES = [
-    ("01", labelled),
     ("01", above),
     ("01", cut),
+    ("01", last_words),
     ("01", ceasefire),
     ("01", third_voice),
     ("01", hunt),
@@ -276,7 +265,6 @@ FIGURES = [
     ("02", replies),
     ("05", search_for_dates),
     ("05", today),
-    ("05", counted_days),
     ("05", honest),
     ("05", far_back),
     ("05", on_the_map),
@@ -302,7 +290,7 @@ def test_the_figures_in_the_prose_are_those_of_the_case(name, work_out):
         assert sentence in prose(name)
 
 
-@pytest.mark.parametrize("name", ["01", "02", "05"])
+@pytest.mark.parametrize("name", ["00", "01", "02", "05"])
 def test_no_number_stands_in_the_prose_that_is_not_worked_out(name):
     left = prose(name)
     for of, work_out in FIGURES:

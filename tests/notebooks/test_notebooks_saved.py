@@ -1,5 +1,6 @@
 """The notebooks as the repository keeps them: small, executed, readable where nothing runs."""
 
+import base64
 import html
 import itertools
 import json
@@ -7,6 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+
+from lessons import open_case
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -53,6 +56,7 @@ def sentences(markup):
 
 def test_there_are_notebooks():
     assert [path.name for path in PATHS] == [
+        "00-start-here.ipynb",
         "01-two-voices.ipynb",
         "02-the-statement.ipynb",
         "05-the-timeline.ipynb",
@@ -155,3 +159,46 @@ def test_folds_are_closed_as_often_as_opened(notebook):
     for cell in cells(notebook, "markdown"):
         for tag in ("details", "summary"):
             assert source(cell).count(f"<{tag}>") == source(cell).count(f"</{tag}>")
+
+
+# --- exercises ------------------------------------------------------------------------------------
+
+CASE = open_case("danang-2017")
+CALLS = re.compile(r'exercise\(danang, "(EX\d-\d\d)"(, again=True)?')
+
+
+def asked(notebook):
+    """The exercises of a notebook in its order: (id, is it asked again)."""
+    code = "\n".join(source(cell) for cell in cells(notebook, "code"))
+    return [(name, bool(again)) for name, again in CALLS.findall(code)]
+
+
+def test_a_lesson_asks_its_own_exercises_once_and_one_of_an_earlier_lesson(path, notebook):
+    lesson = path.stem[:2]
+    own = list(CASE.exercises.index[CASE.exercises["lesson"] == lesson])
+    found = asked(notebook)
+    assert sorted(name for name, again in found if not again) == own
+    again = [name for name, again in found if again]
+    earlier = [p.stem[:2] for p in PATHS if p.stem < path.stem]
+    assert [CASE.exercises.loc[name, "lesson"] for name in again] == earlier[-1:]
+    assert not again or found[0] == (again[0], True)
+
+
+def test_the_list_of_ones_work_closes_each_lesson(notebook):
+    assert source(cells(notebook, "code")[-1]) == "my_work()"
+
+
+def test_no_key_and_no_feedback_stands_in_a_notebook(path, notebook):
+    """Each of them is searched for, in what is written and in what is saved."""
+    exercises, options = CASE.exercises, CASE.exercise_options
+    long_keys = exercises["key"][~exercises["kind"].isin(["choose-one", "number"])]
+    secrets = {*exercises["feedback_right"], *exercises["feedback_wrong"], *long_keys}
+    secrets |= {*options["explanation"], *CASE.exercise_samples["sample"]}
+    secrets |= {*CASE.exercise_samples["why"], *CASE.check_items["explain_sound_choice"]}
+    secrets |= {*CASE.check_items["explain_unsound_choice"], *CASE.check_items["hard_because"]}
+    assert len(secrets) > 400
+    shown = json.dumps(notebook, ensure_ascii=False)
+    for picture in re.findall(r"base64,([A-Za-z0-9+/=]+)", shown):
+        shown += base64.b64decode(picture).decode()
+    shown = html.unescape(shown.replace('\\"', '"'))
+    assert [text for text in secrets if text in shown] == []

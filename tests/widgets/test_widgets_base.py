@@ -17,6 +17,7 @@ from lessons import (
     check_form,
     exercise,
     judge,
+    my_work,
     place_map,
     reader,
     show,
@@ -40,6 +41,7 @@ ENTRIES = [
         "exercise.js",
     ),
     ("keeping.js", "check_form.js"),
+    ("keeping.js", "my_work.js"),
 ]
 SHEETS = [
     ("reader.css", "highlights.css"),
@@ -49,6 +51,7 @@ SHEETS = [
     ("keeping.css", "judging.css", "side_by_side.css"),
     ("judging.css", "keeping.css", "exercise.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
+    ("keeping.css", "my_work.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
@@ -65,8 +68,9 @@ MAKERS = {
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
     "check": lambda case: check_form(case, "before"),
+    "work": lambda case: my_work(),
 }
-WITHOUT_A_CASE = {"check"}  # its cards are those of all cases, so nothing hostile of one
+WITHOUT_A_CASE = {"check", "work"}  # show nothing of a case, so nothing hostile of one either
 
 
 @pytest.fixture(params=MAKERS)
@@ -214,7 +218,9 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
     assert reader(danang)._place == widgets[0]._place
 
 
-@pytest.mark.parametrize("name", ["reader", "timeline", "judge", "place_map", "check_form"])
+@pytest.mark.parametrize(
+    "name", ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work"]
+)
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
     assert tried.attempted > 0

@@ -1,0 +1,250 @@
+"""The learner's work in one place: what is done, a file to take along, and the end of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import traitlets as t
+
+from lessons.case import CaseError, open_case
+from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
+from lessons.widgets.course import EXERCISE, FORM, things_to_do
+from lessons.widgets.keeping import work
+from lessons.widgets.page import checklist_picture
+from lessons.work import WorkError
+from lessons.work.places import course_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lessons.widgets.course import Lesson, Thing
+
+_FORMS = {"before": "pre", "after": "post", "later": "delayed"}
+_RUN = "Run the cells again to see it in the boxes."
+_COLUMNS = {"lesson": "str", "step": "str", "item": "str", "done": "bool", "count": "str"}
+
+
+class MyWork(LessonWidget):
+    """The learner's work: an alias, a checklist, export, import and deletion.
+
+    `lessons` is the checklist: a dict for each lesson with title, name, path (from this
+    notebook's folder), here (is it this notebook) and things, each with words, step, fragment,
+    done and count ("4 of 16", or ""). The rest goes to and fro in messages, so that no
+    alias and no path of this computer is part of what a notebook may save: {do, n, ...} from the
+    page, {n, said, failed, state, ...} back. `table` is the checklist as a DataFrame.
+    """
+
+    _esm = front_end("keeping.js", "my_work.js")
+    _css = style_sheet("keeping.css", "my_work.css")
+    lessons: t.List[Any] = t.List().tag(sync=True)
+    _checklist: list[dict[str, Any]]
+
+    def __init__(self) -> None:
+        super().__init__(_place=place("my_work", ""))
+        self.on_msg(self._on_message)
+        self._look()
+
+    @property
+    def sentence(self) -> str:
+        """What is here; the same for everybody, whatever they have done."""
+        return (
+            "Your work in 3 parts: what is done and what is left, a file to take with you, "
+            "and what to delete."
+        )
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The checklist as it is now: lesson, step, item, done, count."""
+        self._look()
+        rows = [
+            {"lesson": lesson["title"], **{name: thing[name] for name in list(_COLUMNS)[1:]}}
+            for lesson in self._checklist
+            for thing in lesson["things"]
+        ]
+        return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+    def _picture(self) -> str:
+        return checklist_picture(["what is done", "what is left", "a file to take with you"])
+
+    def _look(self) -> None:
+        """Bring the checklist up to date."""
+        folder, lessons = _found()
+        try:
+            answered = _answered()
+        except WorkError:
+            # What is wrong stands in the state; the list of what there is to do helps anyway.
+            answered = set()
+        self._checklist = [_shown(lesson, folder, answered) for lesson in lessons]
+        # Items are names for programs; the page has the words.
+        self.lessons = [
+            lesson | {"things": [_without(thing, "item") for thing in lesson["things"]]}
+            for lesson in self._checklist
+        ]
+
+    def _on_message(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
+        """Do what the page asks for; every message gets one answer."""
+        doing: dict[str, Callable[[], dict[str, Any]]] = {
+            "look": dict,
+            "where": _where,
+            "rename": lambda: _rename(content.get("alias")),
+            "export": _export,
+            "take": lambda: _take(bytes(buffers[0]) if buffers else b""),
+            "delete": _delete,
+        }
+        do = doing.get(str(content.get("do")))
+        if do is None:
+            return
+        try:
+            answer = do()
+        except (WorkError, ValueError) as problem:
+            answer = {"said": str(problem), "failed": True}
+        self._look()
+        self.send({"n": content.get("n"), "state": _state(), **answer})
+
+
+def my_work() -> MyWork:
+    """Show your work: what is done and what is left, a file to take with you, what to delete.
+
+    >>> from lessons import my_work
+    >>> list(my_work().table.columns)
+    ['lesson', 'step', 'item', 'done', 'count']
+    """
+    return MyWork()
+
+
+# --- what the page asks for --------------------------------------------------------------------
+
+
+def _state() -> dict[str, Any]:
+    """Return what the page shows beside the checklist."""
+    mine = work()
+    state = {"notice": mine.notice, "alias": "", "answers": 0, "forgetful": mine.forgetful}
+    state |= {"held": mine.path is None, "place": _place_sentence()}
+    try:
+        state |= {"alias": mine.alias, "answers": len(mine.answers)}
+    except WorkError as problem:
+        state["notice"] = " ".join(part for part in (str(problem), mine.notice) if part)
+    return state
+
+
+def _place_sentence() -> str:
+    """Say where the answers lie, without the path: that is asked for on its own."""
+    mine, course = work(), course_folder()
+    if mine.path is None:
+        return "Your answers are in this page only."
+    if mine.forgetful:
+        return "Your answers are in this place only, and only until it closes."
+    if course is not None and mine.path.parent == course / "work":
+        return "Your answers are in the folder work of the course, on this computer only."
+    return "Your answers are in a folder of their own, on this computer only."
+
+
+def _where() -> dict[str, Any]:
+    path = work().path
+    return {"where": str(path.parent) if path else "In the memory of this computer only."}
+
+
+def _rename(alias: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever the page sends)
+    work().rename(alias)
+    name = work().alias
+    return {"said": f"Your alias is {name}." if name else "You have no alias."}
+
+
+def _export() -> dict[str, Any]:
+    """Return the file and its name, which no second export has again."""
+    text = work().export_text()
+    time = datetime.now(UTC).strftime("%H%M%S")
+    name = f"{work().export_name().removesuffix('.json')}-{time}.json"
+    return {"said": f"Your work is exported as {name}.", "name": name, "text": text}
+
+
+def _take(data: bytes) -> dict[str, Any]:
+    return {"said": work().take_in(data).sentence, "then": _RUN}
+
+
+def _delete() -> dict[str, Any]:
+    count = work().delete_all()
+    return {"said": f"{count} {'answer' if count == 1 else 'answers'} deleted."}
+
+
+# --- the checklist -----------------------------------------------------------------------------
+
+
+def _found() -> tuple[Path, list[Lesson]]:
+    """Return the folder of the lessons and the lessons: this notebook's, else the course's."""
+    folders = []
+    # The folder that the kernel was started in may be gone.
+    with contextlib.suppress(OSError):
+        folders.append(Path.cwd())
+    course = course_folder()
+    if course is not None:
+        folders.append(course / "notebooks")
+    for folder in folders:
+        lessons = things_to_do(folder)
+        if lessons:
+            return folder, lessons
+    return Path(), []
+
+
+def _answered() -> set[tuple[str, str]]:
+    """Return the cases and items that have an answer."""
+    kept = work().answers
+    return set(zip(kept["case"], kept["item"], strict=True))
+
+
+def _shown(lesson: Lesson, folder: Path, answered: set[tuple[str, str]]) -> dict[str, Any]:
+    """Return a lesson as the page needs it."""
+    here = PurePath(os.environ.get("JPY_SESSION_NAME", "")).name == lesson.name
+    things = [_thing(thing, answered) for thing in lesson.things]
+    path = _from_here(folder / lesson.name)
+    return {"title": lesson.title, "name": lesson.name, "path": path, "here": here} | {
+        "things": things
+    }
+
+
+def _without(cells: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in cells.items() if key != name}
+
+
+def _from_here(path: Path) -> str:
+    """Return the way from this notebook's folder to another notebook, "" when there is none."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except (OSError, ValueError):
+        # Another drive, or no folder to go from.
+        return ""
+
+
+def _thing(thing: Thing, answered: set[tuple[str, str]]) -> dict[str, Any]:
+    done, count = _progress(thing, {item for case, item in answered if case == thing.case})
+    shown = {"item": thing.item, "words": thing.words, "step": thing.step}
+    return shown | {"fragment": thing.fragment, "done": done, "count": count}
+
+
+def _progress(thing: Thing, items: set[str]) -> tuple[bool, str]:
+    """Return whether a thing is done and, where it has parts, how many of them are."""
+    if thing.kind == EXERCISE:
+        return thing.item in items, ""
+    if thing.kind == FORM:
+        ids = _form(thing.case, thing.item)
+        count = len(items.intersection(ids))
+        return bool(ids) and count == len(ids), f"{count} of {len(ids)}" if ids else ""
+    # "strength:SA01", but not what else is kept of it, such as "strength:SA01:disagree".
+    judged = [item for item in items if item.startswith(f"{thing.item}:") and item.count(":") == 1]
+    return bool(judged), f"{len(judged)} judged" if judged else ""
+
+
+@cache
+def _form(case: str, form: str) -> Sequence[str]:
+    """Return the items of one form of the check; none for a case that cannot be opened."""
+    try:
+        items = open_case(case).check_items
+    except CaseError:
+        return ()
+    return tuple(items.index[items["form"] == _FORMS[form]])
