@@ -162,7 +162,7 @@ function question(model, item, drafts, commit) {
 /** An answer that is kept and, where it may be shown, what is right and why. */
 function lockedAnswer(model, item, own) {
   const word = (value) => model.get("choices").find(([name]) => name === value)?.[1] ?? value;
-  const locked = make("p", { class: "tv-locked" }, make("span", { class: "tv-label" }, "Your answer is kept"), make("b", {}, word(own.answer)), `, ${own.sure} % sure`);
+  const locked = make("p", { class: "tv-locked" }, make("span", { class: "tv-label" }, "Your answer is kept"), make("b", {}, word(own.answer)), ", ", make("span", { class: "tv-percent" }, `${own.sure} % sure`));
   const texts = (model.get("explained")[item.id] ?? []).flatMap(([value, text], i) => [
     make("h4", {}, i === 0 ? "About your answer" : `About the other answer: ${word(value)}`),
     make("p", {}, text),
