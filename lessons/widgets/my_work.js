@@ -6,7 +6,7 @@ const LARGEST_FILE = 5_000_000;
 const PATIENCE = 20000; // milliseconds until a kernel that says nothing is called silent
 const PAUSE = 2000; // and between two looks that nobody asked for
 const OPENING = 15000; // how long a notebook may take to open
-const STEP = 250;
+const STEP = 500;
 const SILENT = "Nothing has come back yet. Press Run, then Run All Cells, and try again.";
 
 function render({ model, el, signal }) {
@@ -204,7 +204,7 @@ function stepLink(model, lesson, { step, fragment }, key) {
   const lead = (node, full) => linkHandler.handleLink(node, decodeURIComponent(full), `#heading=${fragment}`);
   const follow = (full) => {
     lead(link, full);
-    link.addEventListener("click", () => onceOpened(link, () => leadOnce((node) => lead(node, full))));
+    link.addEventListener("click", () => onceOpened(link, fragment, () => leadOnce((node) => lead(node, full))));
   };
   resolver.resolveUrl(path).then(follow, () => {});
   return link;
@@ -218,18 +218,27 @@ function leadOnce(lead) {
 }
 
 /**
- * Do something once another notebook is shown. JupyterLab looks for a heading when a notebook is
- * read, but before its text is drawn; so a notebook that was closed has to be led to it again.
+ * Lead to a heading of another notebook until it is in view. JupyterLab looks for the heading when
+ * the notebook is read, but before its text is drawn; so a notebook that was closed has to be led
+ * to it again. Whatever the learner does meanwhile ends this.
  */
-function onceOpened(node, act) {
+function onceOpened(node, fragment, lead) {
   const own = node.closest(".jp-NotebookPanel");
-  let left = OPENING / STEP;
-  const timer = setInterval(() => {
+  const over = new AbortController();
+  let [left, seen] = [OPENING / STEP, 0];
+  const step = () => {
     const panels = [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden)")];
     const other = panels.find((panel) => panel !== own && panel.querySelector(".jp-MarkdownCell.jp-mod-rendered [data-jupyter-id]"));
-    if (other) act();
-    if (other || (left -= 1) < 0) clearInterval(timer);
-  }, STEP);
+    const top = other?.querySelector(`[data-jupyter-id="${CSS.escape(fragment)}"]`)?.getBoundingClientRect().top;
+    seen = top > 0 && top < innerHeight ? seen + 1 : 0;
+    if (seen > 1 || (left -= 1) < 0) over.abort();
+    else if (other && !seen) lead();
+  };
+  const timer = setInterval(step, STEP);
+  over.signal.addEventListener("abort", () => clearInterval(timer));
+  for (const kind of ["wheel", "keydown", "pointerdown"]) {
+    document.addEventListener(kind, () => over.abort(), { capture: true, signal: over.signal });
+  }
 }
 
 function filePart({ say, ask }) {

@@ -132,6 +132,7 @@ def test_alias_export_delete_import_by_keyboard_alone(shown, lab):
     assert root.locator("input[type=text]").input_value() == ""
 
     notebook.tab_to("Bring work in", key="Shift+Tab")
+    until(root, "w.querySelector('input[type=file]') === document.activeElement")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files([{"name": name, "mimeType": "application/json", "buffer": text}])
