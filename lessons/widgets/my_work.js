@@ -5,6 +5,8 @@ const KEYS = [["Tab", "to the next part"], ["Enter", "follow a link, press a but
 const LARGEST_FILE = 5_000_000;
 const PATIENCE = 20000; // milliseconds until a kernel that says nothing is called silent
 const PAUSE = 2000; // and between two looks that nobody asked for
+const OPENING = 15000; // how long a notebook may take to open
+const STEP = 500;
 const SILENT = "Nothing has come back yet. Press Run, then Run All Cells, and try again.";
 
 function render({ model, el, signal }) {
@@ -158,7 +160,7 @@ function nextThing(model, lessons) {
   const lesson = inOrder.find(({ things }) => things.some((thing) => !thing.done));
   if (!lesson) return [lessons.length ? "Everything is done." : "There is nothing to do in this folder."];
   const thing = lesson.things.find(({ done }) => !done);
-  return ["Next: ", stepLink(model, lesson, thing, "next"), make("span", { class: "tv-soft" }, ` ${thing.words}`)];
+  return ["Next: ", stepLink(model, lesson, thing, "next"), make("span", { class: "tv-soft" }, ` ${thing.words}${lesson.here ? "" : `, in ${lesson.title}`}`)];
 }
 
 /** One lesson, closed until opened; the lesson that this notebook is, is open from the start. */
@@ -194,13 +196,49 @@ function stepBlock(model, lesson, things) {
 function stepLink(model, lesson, { step, fragment }, key) {
   if (!lesson.path) return make("span", {}, step);
   const path = lesson.path.split("/").map(encodeURIComponent).join("/");
-  const place = `#${encodeURIComponent(fragment)}`;
-  const link = make("a", { href: path + place, "data-key": `${key}:${lesson.name}:${step}`, "data-lm-suppress-shortcuts": "true" }, step);
+  const link = make("a", { href: `${path}#${encodeURIComponent(fragment)}`, "data-key": `${key}:${lesson.name}:${step}`, "data-lm-suppress-shortcuts": "true" }, step);
   const { resolver, linkHandler } = model.widget_manager?.rendermime ?? {};
   if (!resolver || !linkHandler) return link; // no JupyterLab: a link like any other
-  // What JupyterLab does with the links of a text cell. Its command linker would ask first.
-  resolver.resolveUrl(path).then((full) => linkHandler.handleLink(link, decodeURIComponent(full), place), () => {});
+  // What JupyterLab does with the links of a text cell. Its command linker would ask first, and an
+  // address with % in it would find no heading that is not plain ASCII.
+  const lead = (node, full) => linkHandler.handleLink(node, decodeURIComponent(full), `#heading=${fragment}`);
+  const follow = (full) => {
+    lead(link, full);
+    link.addEventListener("click", () => onceOpened(link, fragment, () => leadOnce((node) => lead(node, full))));
+  };
+  resolver.resolveUrl(path).then(follow, () => {});
   return link;
+}
+
+/** Press a link that is nowhere in the page. */
+function leadOnce(lead) {
+  const link = make("a");
+  lead(link);
+  link.click();
+}
+
+/**
+ * Lead to a heading of another notebook until it is in view. JupyterLab looks for the heading when
+ * the notebook is read, but before its text is drawn; so a notebook that was closed has to be led
+ * to it again. Whatever the learner does meanwhile ends this.
+ */
+function onceOpened(node, fragment, lead) {
+  const own = node.closest(".jp-NotebookPanel");
+  const over = new AbortController();
+  let [left, seen] = [OPENING / STEP, 0];
+  const step = () => {
+    const panels = [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden)")];
+    const other = panels.find((panel) => panel !== own && panel.querySelector(".jp-MarkdownCell.jp-mod-rendered [data-jupyter-id]"));
+    const top = other?.querySelector(`[data-jupyter-id="${CSS.escape(fragment)}"]`)?.getBoundingClientRect().top;
+    seen = top > 0 && top < innerHeight ? seen + 1 : 0;
+    if (seen > 1 || (left -= 1) < 0) over.abort();
+    else if (other && !seen) lead();
+  };
+  const timer = setInterval(step, STEP);
+  over.signal.addEventListener("abort", () => clearInterval(timer));
+  for (const kind of ["wheel", "keydown", "pointerdown"]) {
+    document.addEventListener(kind, () => over.abort(), { capture: true, signal: over.signal });
+  }
 }
 
 function filePart({ say, ask }) {

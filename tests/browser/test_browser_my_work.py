@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 from support.axe import axe
-from support.lab import Notebook, leaving, until
+from support.lab import Lab, Notebook, leaving, until
 
 from lessons.work import Answer, open_work
 
@@ -132,6 +132,7 @@ def test_alias_export_delete_import_by_keyboard_alone(shown, lab):
     assert root.locator("input[type=text]").input_value() == ""
 
     notebook.tab_to("Bring work in", key="Shift+Tab")
+    until(root, "w.querySelector('input[type=file]') === document.activeElement")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files([{"name": name, "mimeType": "application/json", "buffer": text}])
@@ -159,7 +160,7 @@ def test_the_same_by_mouse(shown, lab):
     said(root, "1 answer deleted.")
     file = {"name": "mine.json", "mimeType": "application/json", "buffer": text}
     with page.expect_file_chooser() as chooser:
-        root.get_by_text("Bring work in").click()
+        root.get_by_label("Bring work in").click()
     chooser.value.set_files([file])
     said(root, "1 answer taken in.")
     root.locator("input[type=file]").set_input_files([file])  # the same file once more
@@ -223,7 +224,7 @@ def test_a_script_that_is_short_enough_for_an_alias_stays_text(shown, lab):
     said(root, f"Your alias is {HOSTILE}.")
     with notebook.page.expect_download() as caught:
         root.get_by_role("button", name="Export my work").click()
-    assert caught.value.suggested_filename.startswith("two-voices_script-alert-1-scrip_")
+    assert caught.value.suggested_filename.startswith("two-voices_script-alert-1-scri_")
     assert open_work(lab.work).alias == HOSTILE
 
 
@@ -302,18 +303,16 @@ def test_the_widget_is_clean_for_axe_in_light_and_in_dark(shown, start_lab):
 
 
 def test_a_place_that_forgets_says_so_with_the_way_out_beside_it(
-    lessons, course, new_page, browser, tmp_path
+    lessons, course, new_page, tmp_path
 ):
-    from support.lab import Lab  # noqa: PLC0415
-
     with Lab(course, tmp_path, TWO_VOICES_FORGETFUL="1") as lab:
-        notebook = Notebook(new_page(lab), lab, f"{lessons.name}/01-first.ipynb")
-        notebook.open(clear=True).run_all()
-        root = notebook.page.locator(".jp-Notebook .tv-mywork")
+        page = new_page(lab)
+        Notebook(page, lab, f"{lessons.name}/01-first.ipynb").open(clear=True).run_all()
+        root = page.locator(".jp-Notebook .tv-mywork")
         until(root, "!w.querySelector('.tv-forgets').hidden")
         assert root.locator(".tv-notice").text_content().startswith("This place forgets")
-        with notebook.page.expect_download():
+        with page.expect_download():
             root.locator(".tv-forgets button").click()
         said(root, "Your work is exported as two-voices_no-alias_")
-        with leaving(notebook.page):
-            notebook.page.context.close()
+        with leaving(page):
+            page.context.close()
