@@ -35,7 +35,7 @@ _SLIM_RULES = (
     (r"(\d+\.\d\d)\d+", r"\1"),
     # What a browser takes for granted.
     (r' (?:text-anchor="start"|transform="translate\(0,0\)"|stroke-width="1"|[xy][12]="0")', ""),
-    (r"<g></g>", ""),
+    (r"<g></g>|<g\b[^>]*/>", ""),
     # The ground of a plot, which has no colour.
     (r'<path d="M0,0h\d+v\d+h-\d+Z"/>', ""),
 )

@@ -63,7 +63,8 @@ def test_runs_whole_and_accessibly(path, dark, start_lab, new_page):
     for fold in notebook.page.locator(
         ".tv-body > details > summary, .tv-body > div > details > summary"
     ).all():
-        fold.click()
+        if fold.is_visible():  # that of a disagreement comes with the answer
+            fold.click()
     assert axe(notebook.page, ".jp-OutputArea-output") == []
 
 
@@ -102,7 +103,8 @@ def test_every_chart_has_its_rows_as_marks_a_description_and_a_table(path, open_
     scroll_through(notebook.page)
     notebook.settle()
     charts = notebook.page.evaluate(CHARTS)
-    assert charts
+    drawn = ("show(", "timeline(", "place_map(")
+    assert bool(charts) == any(call in "\n".join(notebook.sources()) for call in drawn)
     for chart in charts:
         shown = chart["buttons"] if "tv-timeline" in chart["kind"] else chart["rows"]
         assert shown > 0
