@@ -134,7 +134,7 @@ def test_alias_export_delete_import_by_keyboard_alone(shown, lab):
     notebook.tab_to("Bring work in", key="Shift+Tab")
     until(root, "w.querySelector('input[type=file]') === document.activeElement")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files([{"name": name, "mimeType": "application/json", "buffer": text}])
     said(root, "2 answers taken in. Run the cells again to see it in the boxes.")
     assert root.locator(".tv-bar .tv-soft").text_content() == "2 of 3 things done."
