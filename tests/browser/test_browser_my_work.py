@@ -261,6 +261,7 @@ def test_links_lead_to_the_step_by_mouse_and_by_keyboard(shown):
     notebook, root = shown()
     page = notebook.page
     step = root.get_by_role("link", name="Step 2 · How firm?")
+    root.locator(".tv-where").scroll_into_view_if_needed()
     assert not page.evaluate(IN_VIEW, "Step 1 · Who")
     follows(notebook, step.click, "01-first.ipynb", "Step 2 · How firm?")
     follows(
