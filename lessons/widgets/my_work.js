@@ -117,7 +117,7 @@ function aliasPart({ state, say, ask }) {
     part.tell(say, await ask({ do: "rename", alias: input.value }));
   };
   const label = make("label", { for: id, class: "tv-label" }, "Your alias");
-  const form = make("form", { class: "tv-row", onsubmit }, label, input, button({ type: "submit" }, "Keep this name"));
+  const form = make("form", { class: "tv-abreast", onsubmit }, label, input, button({ type: "submit" }, "Keep this name"));
   const part = section("Alias", make("p", { id: `${id}-hint`, class: "tv-soft" }, "A name you choose. Not your real name."), form);
   let last = "";
   const show = () => {
@@ -250,7 +250,7 @@ function filePart({ say, ask }) {
     input.value = ""; // so that the same file can be chosen again
   };
   const save = async () => part.tell(say, await exported(ask));
-  const row = make("div", { class: "tv-row" }, button({ onclick: save }, "Export my work"), make("label", { class: "tv-choice tv-file" }, input, make("span", {}, "Bring work in")));
+  const row = make("div", { class: "tv-abreast" }, button({ onclick: save }, "Export my work"), make("label", { class: "tv-choice tv-file" }, input, make("span", {}, "Bring work in")));
   const hint = "One file holds your alias and all your answers. Bring it in on another computer to go on there.";
   const part = section("Take it with you", make("p", { class: "tv-soft" }, hint), row);
   return { node: part.node, show: () => {} };
@@ -283,7 +283,7 @@ function deletePart({ state, say, ask }) {
   const words = make("p", { id });
   const yes = button({ class: "tv-danger", "aria-describedby": id, onclick: () => remove() }, "Delete");
   const no = button({ "aria-describedby": id, onclick: () => close() }, "Keep");
-  const question = make("div", { class: "tv-question", role: "group", "aria-label": "Delete my work?", hidden: true }, words, make("div", { class: "tv-row" }, yes, no));
+  const question = make("div", { class: "tv-question", role: "group", "aria-label": "Delete my work?", hidden: true }, words, make("div", { class: "tv-abreast" }, yes, no));
   const part = section("Delete", first, question);
   const open = () => {
     const many = state.answers === 1 ? "1 answer" : `${state.answers} answers`;

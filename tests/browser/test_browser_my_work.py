@@ -134,7 +134,7 @@ def test_alias_export_delete_import_by_keyboard_alone(shown, lab):
     notebook.tab_to("Bring work in", key="Shift+Tab")
     until(root, "w.querySelector('input[type=file]') === document.activeElement")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files([{"name": name, "mimeType": "application/json", "buffer": text}])
     said(root, "2 answers taken in. Run the cells again to see it in the boxes.")
     assert root.locator(".tv-bar .tv-soft").text_content() == "2 of 3 things done."
@@ -261,6 +261,7 @@ def test_links_lead_to_the_step_by_mouse_and_by_keyboard(shown):
     notebook, root = shown()
     page = notebook.page
     step = root.get_by_role("link", name="Step 2 · How firm?")
+    root.locator(".tv-where").scroll_into_view_if_needed()
     assert not page.evaluate(IN_VIEW, "Step 1 · Who")
     follows(notebook, step.click, "01-first.ipynb", "Step 2 · How firm?")
     follows(
