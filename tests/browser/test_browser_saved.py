@@ -131,6 +131,7 @@ LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv')].map(w => ({ki
   marks: w.querySelectorAll('svg.marks path').length, passages: w.querySelectorAll('.tv-said').length,
   selected: [...w.querySelectorAll('.tv-passage.tv-selected')].map(li => li.dataset.passage),
   card: w.querySelector('.tv-card h3')?.textContent ?? null,
+  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
   deck: w.querySelectorAll('.tv-chip').length, open: w.querySelector('.tv-chip[aria-current]')?.dataset.item ?? null,
   pressed: [...w.querySelectorAll('.tv-row[aria-pressed=true]')].map(b => b.dataset.event)}))"""
 
@@ -151,7 +152,14 @@ def set_state(notebook):
     if "02" in notebook.path:
         notebook.page.locator(".tv-deck").first.locator(".tv-chip[data-item=SA12]").click()
         return {"deck": 17, "open": "SA12"}
-    notebook.python("_3.picked = 'amman-mop-2017'")
+    if "00" in notebook.path:
+        notebook.page.locator(".tv-reader [data-passage='S9'] .tv-cite").click()
+        return {"selected": ["S9"], "card": "\u25a0 S9 Statement"}
+    notebook.python(
+        "from ipywidgets import Widget\n"
+        "for w in list(Widget.widgets.values()):\n"
+        "    if type(w).__name__ == 'Timeline': w.picked = 'amman-mop-2017'"
+    )
     row = notebook.page.locator(".tv-row[data-event='amman-mop-2017'][aria-pressed=true]")
     row.first.wait_for()
     return {"pressed": ["amman-mop-2017"], "card": "Memorandum of Principles"}
@@ -162,7 +170,10 @@ def test_reload_with_a_live_kernel_brings_the_widgets_back(run):
     look_at_all(run)
     before = run.page.evaluate(LIVE)
     assert state in [{name: widget[name] for name in state} for widget in before]
-    assert all(widget["passages"] or widget["marks"] > 3 or widget["deck"] for widget in before)
+    assert all(
+        widget["passages"] or widget["marks"] > 3 or widget["deck"] or widget["asks"]
+        for widget in before
+    )
     run.save()
     run.reload()
     run.wait_ready()
