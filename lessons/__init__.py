@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lessons.widgets.side_by_side import side_by_side
     from lessons.widgets.timeline import timeline
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = [
     "Case",
     "check_form",
