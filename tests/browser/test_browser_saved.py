@@ -1,5 +1,6 @@
 """What a saved notebook shows: as cloned, on the second day, and after a reload."""
 
+import html
 import json
 import re
 import shutil
@@ -190,10 +191,11 @@ def test_file_print_notebook_prints_pictures_and_sentences(run, course):
     printed = run.page.evaluate(
         "async path => (await fetch(`/nbconvert/html/${path}?download=false`)).text()", run.path
     )
+    plain = html.unescape(printed)  # quotation marks are written in two ways
     for cell in read(course / run.path)[1:]:
         (saved,) = [output["data"]["text/html"] for output in cell["outputs"]]
         sentence = re.search(r"<p>(.*?)</p>", "".join(saved))[1]
-        assert f"<p>{sentence}</p>" in printed
+        assert f"<p>{html.unescape(sentence)}</p>" in plain
     assert printed.count('src="data:image/svg+xml;base64,') == len(read(course / run.path)) - 1
     assert not [words for words in BAD_WORDS if words in printed]
 

@@ -149,6 +149,8 @@ def test_by_mouse(open_notebook):
     until_rows(root, 11)
 
     # Pick on the picture: the mark under the pointer is the event that the card shows.
+    notebook.settle()  # what is laid out late above would move the picture under the pointer
+    root.locator("svg g.events_marks path").nth(0).scroll_into_view_if_needed()
     mark = root.locator("svg g.events_marks path").nth(0).bounding_box()
     page.mouse.click(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
     card = root.locator(".tv-card")
