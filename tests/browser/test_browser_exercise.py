@@ -294,3 +294,58 @@ def test_nothing_is_sent_before_the_answer(start_lab, new_page, path):
     until(root, "w.querySelector('.tv-explained') !== null")
     own = options[options["exercise_id"] == "EX2-02"].set_index("option")["explanation"]
     assert seen() == {CASE.exercises.loc["EX2-02", "feedback_right"], own["right"]}
+
+
+def overlapping_marks(page, root):
+    """Mark twelve stretches of six words, each one word further on, by keyboard."""
+    root.locator(".tv-marking").focus()
+    page.keyboard.press("Home")
+    for _ in range(12):
+        type_keys(page, [*["Shift+ArrowRight"] * 5, "Enter", *["ArrowLeft"] * 5, "ArrowRight"])
+
+
+def test_twelve_overlapping_marks_survive_reload_export_and_import(open_notebook, other_path):
+    notebook = open_notebook(other_path)
+    page = notebook.page
+    number = IDS.index("EX2-04")
+    root = page.locator(".tv-exercise").nth(number)
+    overlapping_marks(page, root)
+    quotes = root.locator(".tv-marks q").all_text_contents()
+    assert len(set(quotes)) == 12
+    root.get_by_role("button", name="Answer").click()
+    until(root, SAVED)
+    notebook.python("from lessons.widgets.keeping import work")
+    marks = "print([(m['start'], m['end']) for m in work().of('danang-2017', 'EX2-04')[0].value])"
+    before = notebook.python(marks)
+    assert before.count("(") == 12
+    inside = "print(all(danang.text[m['start']:m['end']] == m['quote'] for m in work().of('danang-2017', 'EX2-04')[0].value))"
+    assert notebook.python(inside) == "True"
+    notebook.save()
+    notebook.reload()
+    notebook.wait_ready()
+    again = page.locator(".tv-exercise").nth(number)
+    until(again, "w.querySelectorAll('.tv-marks q').length === 12")
+    assert again.locator(".tv-marks q").all_text_contents() == quotes
+    notebook.python("kept = work().export_text(); work().delete_all(); work().take_in(kept)")
+    assert notebook.python(marks) == before
+    notebook.run_all()
+    until(again, "w.querySelectorAll('.tv-marks q').length === 12")
+    assert again.locator(".tv-marks q").all_text_contents() == quotes
+
+
+def test_a_damaged_file_is_said_on_the_page_and_the_lesson_goes_on(start_lab, new_page, path):
+    lab = start_lab()
+    lab.work.mkdir(parents=True)
+    (lab.work / "answers.sqlite").write_bytes(b"this is no database" * 500)
+    page = new_page(lab)
+    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+    root = page.locator(".tv-exercise").nth(IDS.index("EX2-02"))
+    root.scroll_into_view_if_needed()
+    said = root.locator(".tv-notice").text_content()
+    (aside,) = lab.work.glob("answers-damaged-*.sqlite")
+    assert aside.name in said
+    assert "Traceback" not in notebook.outputs_text()
+    root.get_by_label("Your number").fill("16")
+    root.get_by_role("button", name="Answer").click()
+    until(root, SAVED)
+    assert aside.read_bytes() == b"this is no database" * 500
