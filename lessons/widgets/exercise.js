@@ -25,7 +25,7 @@ function render({ model, el, signal }) {
   const draft = `two-voices:draft:${model.get("_place")}`;
   const control = controlOf(model, { onchange: () => changed(), onenter: () => commit(), say: view.say });
   const answer = button({ class: "tv-do", onclick: () => commit() }, kind === "short-text" ? "Compare" : "Answer");
-  const again = button({ onclick: () => retry() }, "Try again");
+  const again = button({ onclick: () => retry() }, kind === "slider-confidence" ? "Set it again" : "Try again");
   const result = make("div", { class: "tv-result" });
   const disagree = disagreement(model, model.get("item"), kept, view.say);
   const level = levelOf(model, kept, view.say);

@@ -170,7 +170,8 @@ def _take(data: bytes) -> dict[str, Any]:
 
 def _delete() -> dict[str, Any]:
     count = work().delete_all()
-    return {"said": f"{count} {'answer' if count == 1 else 'answers'} deleted."}
+    answers = "answer" if count == 1 else "answers"
+    return {"said": f"{count} {answers} deleted. Run the cells again to empty the boxes."}
 
 
 # --- the checklist -----------------------------------------------------------------------------

@@ -278,7 +278,7 @@ def test_a_file_goes_out_and_comes_in_again(lessons, asked):
     assert out["said"] == f"Your work is exported as {out['name']}."
     assert {a["item"] for a in json.loads(out["text"])["answers"]} == {"EX2-01", "strength:SA01"}
     gone = asked(widget, do="delete")
-    assert gone["said"] == "2 answers deleted."
+    assert gone["said"] == "2 answers deleted. Run the cells again to empty the boxes."
     assert (gone["state"]["answers"], gone["state"]["alias"]) == (0, "")
     assert not widget.lessons[0]["things"][0]["done"]
     back = asked(widget, memoryview(out["text"].encode()), do="take")
@@ -290,7 +290,7 @@ def test_a_file_goes_out_and_comes_in_again(lessons, asked):
 
 def test_one_answer_is_spoken_of_as_one(asked):
     keeping.work().keep(answer("EX2-01"))
-    assert asked(my_work(), do="delete")["said"] == "1 answer deleted."
+    assert asked(my_work(), do="delete")["said"] == "1 answer deleted. Run the cells again to empty the boxes."
 
 
 @pytest.mark.parametrize("data", [b"", b"no json", b"\xff", b"[]", b"x" * 5_000_001])
