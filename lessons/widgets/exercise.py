@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
+from lessons.analysis.exposure import asked_before
 from lessons.analysis.feedback import feedback_on
 from lessons.analysis.rows import records_of
 from lessons.analysis.scoring import exercise_of
 from lessons.case.keys import Order, Pairs, Spans
 from lessons.widgets.base import front_end, place, scope, style_sheet
-from lessons.widgets.keeping import Keeping
+from lessons.widgets.keeping import Keeping, answered_none
 from lessons.widgets.page import question_picture
 from lessons.widgets.sources import source_lines
 
@@ -48,7 +49,9 @@ class ExerciseView(Keeping):
     `item` is its name in the learner's work. `attempts` holds what was answered (id, value and
     answered_at), the first one first: that one counts. `revealed` is empty before the first
     attempt; then it holds what feedback_on says of the last one, and in `first` the verdict of
-    the first one. `level` is where the learner put a text of their own.
+    the first one. `level` is where the learner put a text of their own. An exercise that shows a
+    claim which another one asks about first is not sent to the page until that one is answered:
+    `waits_for` names what is still to be answered, and the page counts up `asked` to look again.
     """
 
     _esm = front_end(
@@ -63,6 +66,8 @@ class ExerciseView(Keeping):
     options: t.List[Any] = t.List().tag(sync=True)
     rights: t.List[Any] = t.List().tag(sync=True)
     passages: t.List[Any] = t.List().tag(sync=True)
+    waits_for: t.List[Any] = t.List().tag(sync=True)
+    asked = t.Int().tag(sync=True)
     attempts: t.List[Any] = t.List().tag(sync=True)
     revealed = t.Dict().tag(sync=True)
     level = t.Unicode().tag(sync=True)
@@ -73,19 +78,35 @@ class ExerciseView(Keeping):
         row = _row(case, exercise_id)
         exercise = exercise_of(case, exercise_id)
         item = f"{exercise_id}{AGAIN}" if again else exercise_id
+        self._question = {
+            "prompt": row["prompt"],
+            "options": _in_order_of_screen(exercise, exercise_id),
+            "rights": list(exercise.key.choices) if isinstance(exercise.key, Pairs) else [],
+            "passages": _passages(case, [*shown, *_to_mark(case, exercise, row["prompt"])]),
+        }
+        self._first = asked_before(case, exercise_id)
         super().__init__(
             item=item,
             title=f"Do you still know? {exercise_id}" if again else f"Exercise {exercise_id}",
             kind=row["kind"],
             how=f"{KINDS[row['kind']]}, about {row['minutes']} minutes",
-            prompt=row["prompt"],
-            options=_in_order_of_screen(exercise, exercise_id),
-            rights=list(exercise.key.choices) if isinstance(exercise.key, Pairs) else [],
-            passages=_passages(case, [*shown, *_to_mark(case, exercise, row["prompt"])]),
             _place=place("exercise", case.name, item=item),
             _scope=scope(case.name),
         )
+        self._ask()
         self._restore()
+
+    @t.observe("asked")
+    def _on_asked(self, _change: object) -> None:
+        self._ask()
+
+    def _ask(self) -> None:
+        """Send the question, unless it shows a claim that is to be rated elsewhere first."""
+        self.waits_for = answered_none(self._case_name, self._first)
+        if not self.waits_for:
+            self.set_trait("prompt", self._question["prompt"])
+            for name in ("options", "rights", "passages"):
+                self.set_trait(name, self._question[name])
 
     def _items(self) -> set[str]:
         return {self.item, f"{self.item}{LEVEL}"}
@@ -117,12 +138,17 @@ class ExerciseView(Keeping):
     @property
     def sentence(self) -> str:
         """Which exercise this is, how it is answered, and what it asks."""
-        return f"{self.prompt} {self.title}: {self.how}."
+        said = f"{self.title}: {self.how}"
+        if self._first:
+            return f"{said}. It is asked when {' and '.join(self._first)} is answered."
+        return f"{self._question['prompt']} {said}."
 
     def _picture(self) -> str:
-        return question_picture(self.how, self.options)
+        return question_picture(self.how, [] if self._first else self.options)
 
     def _details(self) -> dict[str, str]:
+        if self._first:
+            return {}
         said = [f"<p>{html.escape(p['text'])}</p>" for p in self.passages]
         listed = "".join(f"<li>{html.escape(option)}</li>" for option in self.options)
         parts = {"Read the passages here": "".join(said)} if said else {}

@@ -247,17 +247,35 @@ def test_twelve_overlapping_marks_come_back_as_they_were():
     assert exercise(CASE, "EX2-04").attempts[0]["value"] == marks
 
 
+def test_a_question_waits_for_the_one_that_shows_its_claim_first():
+    waiting = exercise(CASE, "EX5-07")
+    assert waiting.waits_for == ["EX5-04"]
+    row = CASE.exercises.loc["EX5-07"]
+    for text in [row["prompt"], *row["options"], "free and fair"]:
+        assert quoted(text) not in sent(waiting)
+    other = Answer("i", CASE.name, "EX5-04", "match", {}, TIME)
+    keeping.work().keep(other)
+    assert waiting.prompt == ""
+    waiting.asked += 1
+    assert (waiting.waits_for, waiting.prompt) == ([], row["prompt"])
+    assert waiting.options == row["options"]
+    assert exercise(CASE, "EX5-07").prompt == row["prompt"]
+    # What a notebook saves is the same before and after.
+    assert waiting.sentence == exercise(CASE, "EX5-07").sentence
+    assert "EX5-04" in waiting.sentence
+
+
 # --- asked ----------------------------------------------------------------------------------------
 
 
 def test_what_is_put_in_order_is_shuffled_the_same_for_all():
     for exercise_id in IDS:
         made = exercise_of(CASE, exercise_id)
-        offered = exercise(CASE, exercise_id).options
+        offered = exercise(CASE, exercise_id)._question["options"]
         assert sorted(offered) == sorted(made.options)
         if isinstance(made.key, Order):
             assert offered != list(made.key.items)
-            assert offered == exercise(CASE, exercise_id).options
+            assert offered == exercise(CASE, exercise_id)._question["options"]
         else:
             assert offered == list(made.options)
 

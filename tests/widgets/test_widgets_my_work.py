@@ -290,7 +290,10 @@ def test_a_file_goes_out_and_comes_in_again(lessons, asked):
 
 def test_one_answer_is_spoken_of_as_one(asked):
     keeping.work().keep(answer("EX2-01"))
-    assert asked(my_work(), do="delete")["said"] == "1 answer deleted. Run the cells again to empty the boxes."
+    assert (
+        asked(my_work(), do="delete")["said"]
+        == "1 answer deleted. Run the cells again to empty the boxes."
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"no json", b"\xff", b"[]", b"x" * 5_000_001])
