@@ -9,7 +9,7 @@ import pandas as pd
 from lessons.analysis.by_voice import per_100
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 POLARITIES = ("praise", "neutral", "blame")
 
@@ -29,20 +29,22 @@ def loaded_counts(loaded: pd.DataFrame) -> pd.DataFrame:
     return groups.size().reset_index(name="words")
 
 
-def technique_rates(spans: pd.DataFrame, names: pd.Series, words: Mapping[str, int]) -> pd.DataFrame:
+def technique_rates(
+    spans: pd.DataFrame, names: pd.Series, words: Mapping[str, int], readers: Sequence[str]
+) -> pd.DataFrame:
     """Count the marks of each technique, and how many there are in 100 words of the voice.
 
     `spans` is a table of lessons.analysis.by_voice.spoken_by; `names` says by technique_id what
     it is counted as (its name, or its category); `words` has the words of each voice. Columns:
-    technique, voice, reader, marks, per_100 (empty: too few to say). The technique with the most
-    marks stands first, equal ones by name.
+    technique, voice, reader, marks, per_100 (empty: too few to say); a row for each voice and
+    reader of each technique that anyone marked. The technique with the most marks stands first,
+    equal ones by name.
     """
+    keys = ["technique", "voice", "reader"]
     rows = spans.assign(technique=spans["technique_id"].map(names))
     total = rows["technique"].value_counts()
-    counts = rows.groupby(["technique", "voice", "reader"], sort=False).size()
-    table = counts.reset_index(name="marks")
+    order = sorted(total.index, key=lambda name: (-int(total[name]), name))
+    whole = pd.MultiIndex.from_product([order, list(words), list(readers)], names=keys)
+    table = rows.groupby(keys).size().reindex(whole, fill_value=0).reset_index(name="marks")
     rates = [per_100(n, words[v]) for n, v in zip(table["marks"], table["voice"], strict=True)]
-    table["per_100"] = pd.Series(rates, index=table.index, dtype="float64")
-    table["_order"] = [-int(total[name]) for name in table["technique"]]
-    order = ["_order", "technique"]
-    return table.sort_values(order, kind="stable").drop(columns="_order").reset_index(drop=True)
+    return table.assign(per_100=pd.Series(rates, index=table.index, dtype="float64"))

@@ -100,6 +100,7 @@ def rows(field: str, order: Sequence[str]) -> alt.Y:
         grid=True,
         tickBand="extent",
         labelLimit=300,
+        labelPadding=8,
         labelFontSize=TEXT_SIZE,
         labelColor=colour("ink"),
     )
@@ -117,7 +118,18 @@ def height(order: Sequence[str], readers: Sequence[str]) -> int:
     return max(1, len(order)) * (LANE * len(readers) + GAP)
 
 
-def heads(base: alt.Chart, case: Case, places: Mapping[str, alt.XDatum]) -> list[alt.Chart]:
+def shift(starts: Mapping[str, float]) -> str:
+    """Return the Vega expression for where the panel of a row's voice begins."""
+    cases = "".join(f"{only(voice)} ? {start} : " for voice, start in starts.items())
+    return f"({cases}0)"
+
+
+def at(value: float) -> alt.XDatum:
+    """Return a place on an x axis that is not drawn."""
+    return alt.XDatum(value, type="quantitative", axis=None)
+
+
+def heads(base: alt.Chart, case: Case, places: Mapping[str, Any]) -> list[alt.Chart]:
     """Write each voice's symbol and name over its panel, which begins at its place."""
     layers = []
     for voice, place in places.items():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PANEL = 330  # pixels a voice
 _ROOM = 1.75  # how much longer a panel of bars is than its longest bar: room for the numbers
 _LEFT, _RIGHT = 150, 70  # pixels for the names of the rows, and for the last sums
+_COLUMN = {"category": "category", "technique": "name"}
 _BY = {"category": 160, "technique": 330}  # what to count by, and the room for its names
 
 
@@ -38,12 +39,13 @@ def loaded_words_chart(
     table = loaded_table(case, voices, readers)
     starts = {voice: place * _panel(case) for place, voice in enumerate(voices)}
     y = {"y": lanes.rows("polarity", POLARITIES), "yOffset": lanes.lanes(readers)}
-    base = alt.Chart(table).transform_calculate(along=f"datum.start + {_shift(starts)}")
+    # Without a table of its own: it has that of the whole picture, and the bands have another.
+    base = alt.Chart().transform_calculate(along=f"datum.start + {lanes.shift(starts)}")
     layers = [_bands(case, starts), _ticks(base, starts, len(case.text), readers).encode(**y)]
     for voice, start in starts.items():
-        end = alt.XDatum(start + len(case.text), type="quantitative")
+        end = lanes.at(start + len(case.text))
         layers.append(_sums(base, voice, "count()").encode(x=end, **y))
-    heads = {v: alt.XDatum(start, type="quantitative") for v, start in starts.items()}
+    heads = {v: lanes.at(start) for v, start in starts.items()}
     return alt.LayerChart(data=table, layer=[*layers, *lanes.heads(base, case, heads)]).properties(
         width=_PANEL * len(voices),
         height=lanes.height(POLARITIES, readers),
@@ -105,12 +107,6 @@ def _panel(case: Case) -> int:
     return round(len(case.text) * 1.2)
 
 
-def _shift(starts: Mapping[str, float]) -> str:
-    """Return the Vega expression for where the panel of a row's voice begins."""
-    cases = "".join(f"{lanes.only(voice)} ? {start} : " for voice, start in starts.items())
-    return f"({cases}0)"
-
-
 def _bands(case: Case, starts: Mapping[str, float]) -> alt.Chart:
     """Shade in each panel where its voice speaks."""
     own = case.passages[case.passages["voice"].isin(list(starts))].reset_index()
@@ -118,10 +114,10 @@ def _bands(case: Case, starts: Mapping[str, float]) -> alt.Chart:
     bands: alt.Chart = (
         alt.Chart(own)
         .transform_calculate(
-            left=f"datum.start + {_shift(starts)}", right=f"datum.end + {_shift(starts)}"
+            left=f"datum.start + {lanes.shift(starts)}", right=f"datum.end + {lanes.shift(starts)}"
         )
-        .mark_rect(color=colour("line"), opacity=0.45)
-        .encode(x=alt.X("left:Q"), x2="right:Q")
+        .mark_rect(color=colour("line"), opacity=0.5)
+        .encode(x=alt.X("left:Q", axis=None), x2="right:Q")
     )
     return bands
 
@@ -171,10 +167,10 @@ def techniques_chart(
     starts = {voice: place * panel for place, voice in enumerate(voices)}
     y = {"y": lanes.rows("technique", order), "yOffset": lanes.lanes(readers)}
     base = alt.Chart(table).transform_calculate(
-        left=_shift(starts),
-        right=f"(isValid(datum.per_100) ? datum.per_100 : 0) + {_shift(starts)}",
+        left=lanes.shift(starts),
+        right=f"(isValid(datum.per_100) ? datum.per_100 : 0) + {lanes.shift(starts)}",
     )
-    heads = {v: alt.XDatum(start, type="quantitative") for v, start in starts.items()}
+    heads = {v: lanes.at(start) for v, start in starts.items()}
     layers = [_bars(base, starts, panel, readers).encode(**y), _numbers(base).encode(**y)]
     return alt.LayerChart(data=table, layer=[*layers, *lanes.heads(base, case, heads)]).properties(
         width=_PANEL * len(voices),
@@ -192,9 +188,10 @@ def techniques_table(
     if by not in _BY:
         raise ValueError(f"Found by={by!r}, expected one of {', '.join(_BY)}.")
     spans = spoken_by(read_by(case.spans, readers), case.passages, voices)
-    names = case.techniques["category" if by == "category" else "name"]
+    # Some names end in a remark in brackets, on where the technique was listed first.
+    names = case.techniques[_COLUMN[by]].str.replace(r" \[.*\]$", "", regex=True)
     words = {voice: words_of(case.passages, voice) for voice in voices}
-    return technique_rates(spans, names, words)
+    return technique_rates(spans, names, words, readers)
 
 
 def techniques_sentence(
@@ -262,11 +259,14 @@ def _bars(
 def _numbers(base: alt.Chart) -> alt.Chart:
     """Write reader, rate and marks beside each bar, and that few marks are too few to say."""
     rate = "format(datum.per_100, '.1f') + ' (' + datum.marks + ')'"
-    few = f"datum.marks + ': {lanes.TOO_FEW}'"
+    few = f"(datum.marks ? datum.marks + ': {lanes.TOO_FEW}' : 'none')"
     shown = f"datum.reader + '  ' + (isValid(datum.per_100) ? {rate} : {few})"
+    tone = alt.condition(
+        "isValid(datum.per_100)", alt.value(colour("ink")), alt.value(colour("soft"))
+    )
     text: alt.Chart = (
         base.transform_calculate(shown=shown)
         .mark_text(align="left", dx=6, fontSize=TEXT_SIZE - 2)
-        .encode(x="right:Q", text="shown:N")
+        .encode(x=alt.X("right:Q", axis=None), text="shown:N", color=tone)
     )
     return text
