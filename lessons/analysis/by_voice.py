@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from lessons.analysis.judgements import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 VOICES = ("statement", "commentary")
 FEW = 5  # of fewer than these a rate or a share would be a matter of one mark more or less

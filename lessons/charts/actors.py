@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from lessons.case import Case
 
 _LINE = 20  # pixels a deed
-_DOER, _PANEL = 128, 424  # pixels for the doers, and for the deeds of a voice
-_PAINT, _DEED = 34, 128  # where in a panel the polarity stands, and the deed
+_DOER, _PANEL = 128, 446  # pixels for the doers, and for the deeds of a voice
+_PAINT, _DEED = 32, 120  # where in a panel the polarity stands, and the deed
 _LONG = 44  # more letters than this are broken before the one it is done to
 _MARKS = {"constructive": "+", "destructive": "-", "neutral": "o"}
 _BARS = 330  # pixels a voice
@@ -77,8 +77,8 @@ def _lines(table: pd.DataFrame) -> pd.Series:
     top = 0
     for _, own in table.groupby("doer", sort=False):
         # A long deed needs two lines.
-        high = own["deed"].str.len() + own["done_to"].str.len() > _LONG
-        needs = high.astype(int) + 1
+        long = own["deed"].str.len() + own["done_to"].str.len() > _LONG
+        needs = (long & (own["done_to"] != "")).astype(int) + 1
         ends = needs.groupby(own["voice"]).cumsum()
         lines.loc[own.index] = top + ends - needs
         top += int(ends.max())
@@ -132,9 +132,10 @@ def _deeds_title(
     rows = pd.concat(seen) if seen else table.assign(reader="", paint="", deeds=0)
     most = lanes.most_often(case, rows, voices, ["paint", "deeds"])
     marks = ", ".join(f"{mark} {name}" for name, mark in _MARKS.items())
-    who = "Where readers A and B differ, both stand there." if len(readers) > 1 else ""
-    how = f"A line: passage, how the deed is painted ({marks}), the deed -> to whom."
-    return lanes.title(most, [how, f"{who} Read by AI readers, in neutral words.".strip()])
+    how = f"A line: passage, how it is painted ({marks}), the deed -> to whom."
+    who = "two AI readers; A and B where they differ" if len(readers) > 1 else "one AI reader"
+    told = f"As the text paints it, which need not be so. In neutral words. Read by {who}."
+    return lanes.title(most, [how, told])
 
 
 def _line_of(table: pd.DataFrame) -> alt.Y:
@@ -160,10 +161,10 @@ def _deeds(base: alt.Chart, voice: str, left: int, readers: Sequence[str]) -> li
     whole = base.transform_filter(lanes.only(voice)).transform_calculate(
         paint=_paint(readers), words=f"datum.deed + ({long} ? '\\n' : ' ') + {to}"
     )
-    write = {"align": "left", "baseline": "top", "dy": 3, "lineBreak": "\n"}
+    write: dict[str, Any] = {"align": "left", "baseline": "top", "dy": 3, "lineBreak": "\n"}
     small = whole.mark_text(fontSize=TEXT_SIZE - 2, color=colour(tone_name(voice)), **write)
     paint = whole.mark_text(fontSize=TEXT_SIZE - 2, color=colour("soft"), **write)
-    words = whole.mark_text(limit=_PANEL - _DEED - 8, lineHeight=15, **write)
+    words = whole.mark_text(limit=_PANEL - _DEED - 6, lineHeight=15, **write)
     return [
         small.encode(x=alt.value(left), text="passage_id:N"),
         paint.encode(x=alt.value(left + _PAINT), text="paint:N"),
@@ -195,10 +196,13 @@ def naming_chart(
     longest = table.groupby(["voice", "reader", "form"])["deeds"].sum().max()
     panel = (float(longest) if longest > 0 else 1.0) * _ROOM
     starts = {voice: place * panel for place, voice in enumerate(voices)}
-    y = {"y": lanes.rows("form", FORMS), "yOffset": lanes.lanes(readers)}
+    y = lanes.rows("form", FORMS, readers)
     base = alt.Chart(table)
     heads = {voice: lanes.at(start) for voice, start in starts.items()}
-    layers = [_naming_bars(base, starts, panel).encode(**y), _naming_numbers(base, starts).encode(**y)]
+    layers = [
+        _naming_bars(base, starts, panel).encode(**y),
+        _naming_numbers(base, starts).encode(**y),
+    ]
     return alt.LayerChart(data=table, layer=[*layers, *lanes.heads(base, case, heads)]).properties(
         width=_BARS * len(voices),
         height=lanes.height(FORMS, readers),

@@ -38,7 +38,7 @@ def claim_kinds_chart(
     order = kinds_in_order(table)
     columns = _columns(case, voices)
     base = alt.Chart(table)
-    y = {"y": lanes.rows("kind", order), "yOffset": lanes.lanes(readers)}
+    y = lanes.rows("kind", order, readers)
     ends = {voice: [c for c in cells if c.strip()] for voice, cells in columns.items()}
     first = {v: alt.XDatum(cells[0], type="nominal") for v, cells in ends.items()}
     last = {v: alt.XDatum(cells[-1], type="nominal") for v, cells in ends.items()}
@@ -108,12 +108,15 @@ def _columns(case: Case, voices: Sequence[str]) -> dict[str, list[str]]:
     return columns
 
 
-def _marks(
-    base: alt.Chart, columns: dict[str, list[str]], readers: Sequence[str]
-) -> alt.Chart:
+def _marks(base: alt.Chart, columns: dict[str, list[str]], readers: Sequence[str]) -> alt.Chart:
     """Draw a mark where a passage has claims of a kind: its size is their number."""
     axis = alt.Axis(
-        title=None, orient="bottom", labelAngle=0, ticks=False, domain=False, labelOverlap=False,
+        title=None,
+        orient="bottom",
+        labelAngle=0,
+        ticks=False,
+        domain=False,
+        labelOverlap=False,
         labelFontSize=11,
     )
     domain = [name for cells in columns.values() for name in cells]
@@ -135,7 +138,9 @@ def _sums(base: alt.Chart, voice: str) -> alt.Chart:
     sums = base.transform_filter(lanes.only(voice)).transform_aggregate(
         n="sum(claims)", groupby=["kind", "reader"]
     )
-    text: alt.Chart = sums.transform_calculate(
-        shown="datum.reader + ' ' + datum.n"
-    ).mark_text(align="left", dx=16, fontSize=11).encode(text="shown:N")
+    text: alt.Chart = (
+        sums.transform_calculate(shown="datum.reader + ' ' + datum.n")
+        .mark_text(align="left", dx=16, fontSize=11)
+        .encode(text="shown:N")
+    )
     return text

@@ -53,8 +53,10 @@ def leaders(table: pd.DataFrame, name: str, count: str) -> list[str]:
     return [str(key) for key, number in sums.items() if number == sums.max()]
 
 
-def most_often(case: Case, table: pd.DataFrame, voices: Sequence[str], columns: list[str]) -> str:
-    """Say for a title what each voice has most often, by any of the readers.
+def most_often(
+    case: Case, table: pd.DataFrame, voices: Sequence[str], columns: list[str]
+) -> list[str]:
+    """Say for a title what each voice has most often, by any of the readers: a line a voice.
 
     `columns` names the column of what is counted and the column of its number. Where a reader
     marked fewer than five in a voice, it says that they are too few.
@@ -66,11 +68,11 @@ def most_often(case: Case, table: pd.DataFrame, voices: Sequence[str], columns: 
         by_reader = [rows for _, rows in marks.groupby("reader") if rows[count].sum() >= FEW]
         found = dict.fromkeys(lead for rows in by_reader for lead in leaders(rows, name, count))
         leads = f"most often {' or '.join(found)}" if found else TOO_FEW
-        parts.append(f"{word(case, voice)}: {leads}.")
-    return " ".join(parts)
+        parts.append(f"{word(case, voice)}: {leads}")
+    return parts
 
 
-def title(text: str, subtitle: str | list[str]) -> alt.TitleParams:
+def title(text: str | list[str], subtitle: list[str]) -> alt.TitleParams:
     """Return a finding and how to read it, with room below for the names of the voices."""
     return alt.TitleParams(text, subtitle=subtitle, offset=30)
 
@@ -80,19 +82,20 @@ def only(voice: str) -> str:
     return f"datum.voice === {json.dumps(voice)}"
 
 
-def tones(voices: Sequence[str]) -> dict[str, alt.Fill | alt.Stroke]:
+def tones(voices: Sequence[str]) -> dict[str, Any]:
     """Return fill and stroke in the colour of each voice: its name stands over its panel."""
-    scale = alt.Scale(
-        domain=list(voices), range=[colour(tone_name(voice)) for voice in voices]
-    )
+    scale = alt.Scale(domain=list(voices), range=[colour(tone_name(voice)) for voice in voices])
     return {
         "fill": alt.Fill("voice:N", legend=None, scale=scale),
         "stroke": alt.Stroke("voice:N", legend=None, scale=scale),
     }
 
 
-def rows(field: str, order: Sequence[str]) -> alt.Y:
-    """Return the rows of a picture, parted by thin lines, in this order."""
+def rows(field: str, order: Sequence[str], readers: Sequence[str]) -> dict[str, Any]:
+    """Return the rows of a picture in this order, and in each a lane a reader, A above B.
+
+    For `encode`: the channels y and yOffset. Thin lines part the rows.
+    """
     axis = alt.Axis(
         title=None,
         ticks=False,
@@ -105,12 +108,8 @@ def rows(field: str, order: Sequence[str]) -> alt.Y:
         labelColor=colour("ink"),
     )
     scale = alt.Scale(domain=list(order), paddingInner=0.16, paddingOuter=0.08)
-    return alt.Y(f"{field}:N", sort=None, axis=axis, scale=scale)
-
-
-def lanes(readers: Sequence[str]) -> alt.YOffset:
-    """Return the lane of each reader within a row, A above B."""
-    return alt.YOffset("reader:N", sort=None).scale(domain=list(readers), paddingInner=0.2)
+    lane = alt.YOffset("reader:N", sort=None).scale(domain=list(readers), paddingInner=0.2)
+    return {"y": alt.Y(f"{field}:N", sort=None, axis=axis, scale=scale), "yOffset": lane}
 
 
 def height(order: Sequence[str], readers: Sequence[str]) -> int:
@@ -133,7 +132,7 @@ def heads(base: alt.Chart, case: Case, places: Mapping[str, Any]) -> list[alt.Ch
     """Write each voice's symbol and name over its panel, which begins at its place."""
     layers = []
     for voice, place in places.items():
-        text = f"{case.voices.loc[voice, 'symbol']} {word(case, voice)}".strip()
+        text = f"{case.voices['symbol'].astype(str)[voice]} {word(case, voice)}".strip()
         tone = colour(tone_name(voice))
         # One text, not one a row: the rows are counted first.
         once = base.transform_aggregate(n="count()")

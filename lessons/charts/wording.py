@@ -38,10 +38,10 @@ def loaded_words_chart(
     voices, readers = lanes.asked(case, voices, readers)
     table = loaded_table(case, voices, readers)
     starts = {voice: place * _panel(case) for place, voice in enumerate(voices)}
-    y = {"y": lanes.rows("polarity", POLARITIES), "yOffset": lanes.lanes(readers)}
+    y = lanes.rows("polarity", POLARITIES, readers)
     # Without a table of its own: it has that of the whole picture, and the bands have another.
     base = alt.Chart().transform_calculate(along=f"datum.start + {lanes.shift(starts)}")
-    layers = [_bands(case, starts), _ticks(base, starts, len(case.text), readers).encode(**y)]
+    layers = [_bands(case, starts), _ticks(base, starts, len(case.text)).encode(**y)]
     for voice, start in starts.items():
         end = lanes.at(start + len(case.text))
         layers.append(_sums(base, voice, "count()").encode(x=end, **y))
@@ -122,14 +122,12 @@ def _bands(case: Case, starts: Mapping[str, float]) -> alt.Chart:
     return bands
 
 
-def _ticks(
-    base: alt.Chart, starts: Mapping[str, float], length: int, readers: Sequence[str]
-) -> alt.Chart:
+def _ticks(base: alt.Chart, starts: Mapping[str, float], length: int) -> alt.Chart:
     """Draw a thin upright line for each loaded word."""
     scale = alt.Scale(domain=[0, max(starts.values()) + length], nice=False, zero=False)
-    ticks: alt.Chart = base.mark_bar(width=1.6, height=lanes.LANE - 5, strokeWidth=0).encode(
-        x=alt.X("along:Q", axis=None, scale=scale), **lanes.tones(list(starts))
-    )
+    ticks: alt.Chart = base.mark_tick(
+        thickness=1.6, size=lanes.LANE - 4, orient="vertical", strokeWidth=0
+    ).encode(x=alt.X("along:Q", axis=None, scale=scale), **lanes.tones(list(starts)))
     return ticks
 
 
@@ -165,7 +163,7 @@ def techniques_chart(
     longest = table["per_100"].max()
     panel = (float(longest) if longest > 0 else 1.0) * _ROOM
     starts = {voice: place * panel for place, voice in enumerate(voices)}
-    y = {"y": lanes.rows("technique", order), "yOffset": lanes.lanes(readers)}
+    y = lanes.rows("technique", order, readers)
     base = alt.Chart(table).transform_calculate(
         left=lanes.shift(starts),
         right=f"(isValid(datum.per_100) ? datum.per_100 : 0) + {lanes.shift(starts)}",
