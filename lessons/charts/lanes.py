@@ -1,6 +1,7 @@
 """What pictures of two voices and two readers share: a panel a voice, a lane a reader.
 
-Every chart here takes any voices and any readers, and draws each of them in the same way.
+A chart made with these takes any voices and any readers, and draws each of them in the same
+way. All of them show readings: a notebook draws them after the learners' own answers.
 """
 
 from __future__ import annotations
