@@ -10,15 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lessons.charts.actors import deeds_chart, naming_chart
+    from lessons.charts.claims import claim_kinds_chart
     from lessons.charts.judgements import judgements_chart, variants_chart
     from lessons.charts.places import places_chart
     from lessons.charts.telling import telling_chart
     from lessons.charts.timeline import timeline_chart
     from lessons.charts.voices import voice_strip, word_shares
+    from lessons.charts.wording import loaded_words_chart, techniques_chart
 
 __all__ = [
+    "claim_kinds_chart",
+    "deeds_chart",
     "judgements_chart",
+    "loaded_words_chart",
+    "naming_chart",
     "places_chart",
+    "techniques_chart",
     "telling_chart",
     "timeline_chart",
     "variants_chart",
@@ -27,8 +35,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "claim_kinds_chart": "claims",
+    "deeds_chart": "actors",
     "judgements_chart": "judgements",
+    "loaded_words_chart": "wording",
+    "naming_chart": "actors",
     "places_chart": "places",
+    "techniques_chart": "wording",
     "telling_chart": "telling",
     "timeline_chart": "timeline",
     "variants_chart": "judgements",

@@ -77,15 +77,18 @@ function drawn(model, host, box, signal, pick) {
       await setSignals(result.view, { picked: model.get("picked") });
     });
   const refillRows = () => inTurn(async () => result && refill(result.view, model.get("rows")));
-  watchWidth(box, (width) => inTurn(async () => result && result.view.width(width).runAsync()), signal);
+  watchWidth(box, (width) => inTurn(async () => result && result.view.width(width).runAsync()), signal, () => narrowest(model.get("spec")));
   signal.addEventListener("abort", () => inTurn(async () => result?.finalize()));
   return { redraw, mark, refill: refillRows };
 }
 
+/** How narrow a chart may be: it may ask for more room than others, and then scrolls sooner. */
+const narrowest = (spec) => spec.usermeta?.narrowest ?? NARROWEST;
+
 /** A chart with one width of its own takes the width of its place. */
 function fluid(spec, width) {
   if (typeof spec.width !== "number" || width === 0) return spec;
-  return { ...spec, width: Math.max(width, NARROWEST), autosize: { type: "fit-x", contains: "padding" } };
+  return { ...spec, width: Math.max(width, narrowest(spec)), autosize: { type: "fit-x", contains: "padding" } };
 }
 
 export default { render };

@@ -63,15 +63,17 @@ export function scrollBox(...inside) {
   return make("div", { class: "tv-sideways", "data-lm-suppress-shortcuts": "true" }, ...inside);
 }
 
-/** Call back with the width for the picture in a box, now and whenever it changes, once a frame. */
-export function watchWidth(box, handler, abort) {
+/** Call back with the width for the picture in a box, now and whenever it changes, once a
+ *  frame. `narrowest` says how narrow the picture may be, at that moment. */
+export function watchWidth(box, handler, abort, narrowest = () => NARROWEST) {
   let last = 0;
   const look = () => {
     if (box.clientWidth === 0) return;
-    const narrow = box.clientWidth < NARROWEST;
+    const least = narrowest();
+    const narrow = box.clientWidth < least;
     if (narrow) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
-    const width = narrow ? NARROWEST : Math.floor(box.clientWidth);
+    const width = narrow ? least : Math.floor(box.clientWidth);
     if (width !== last) handler((last = width));
   };
   const observer = new ResizeObserver(() => requestAnimationFrame(look));

@@ -16,6 +16,8 @@ CELLS = (
     "reader(danang, layer='statement')",
     "strip = show(charts.voice_strip(danang), pick='passage_id')\nstrip",
     "show(charts.word_shares(danang))",
+    "show(charts.claim_kinds_chart(danang))",
+    "show(charts.deeds_chart(danang))",
     "t = timeline(danang, picked='hamburg-2017')\nt",
     "j = judge(danang, 'sentences')\nj.answers = {'SA01': '3', 'SA16': '1'}\nj",
     "judge(danang, 'differences')",

@@ -34,7 +34,23 @@ def events(danang):
     return timeline_table(danang.events, danang.date_mentions)
 
 
-@pytest.fixture(params=["voice_strip", "word_shares", "telling_chart", "timeline_chart"])
+OF_BOTH_VOICES = [
+    "claim_kinds_chart",
+    "deeds_chart",
+    "loaded_words_chart",
+    "naming_chart",
+    "techniques_chart",
+]
+OF_A_CASE = ["voice_strip", "word_shares", "telling_chart", *OF_BOTH_VOICES]
+
+
+@pytest.fixture(params=OF_BOTH_VOICES)
+def draw(request):
+    """Every function that draws both voices in the same way, one after the other."""
+    return getattr(charts, request.param)
+
+
+@pytest.fixture(params=[*OF_A_CASE, "timeline_chart"])
 def chart(request, danang, events):
     """Every chart of the course, one after the other."""
     if request.param == "timeline_chart":
