@@ -201,7 +201,7 @@ def _coincidences(counts: Numbers) -> Numbers:
     """
     pairs = counts[:, :, None] * counts[:, None, :]
     pairs -= counts[:, :, None] * np.eye(counts.shape[1])
-    return pairs / (counts.sum(axis=1) - 1)[:, None, None]
+    return np.asarray(pairs / (counts.sum(axis=1) - 1)[:, None, None])
 
 
 def _drawn(blocks: Numbers) -> Numbers:
@@ -209,8 +209,7 @@ def _drawn(blocks: Numbers) -> Numbers:
     size = len(blocks)
     draw = np.random.default_rng(_SEED)
     times = draw.multinomial(size, np.full(size, 1 / size), size=_DRAWS).astype(float)
-    drawn = times @ blocks.reshape(size, -1)
-    return np.asarray(drawn.reshape(_DRAWS, *blocks.shape[1:]))
+    return np.asarray(times @ blocks.reshape(size, -1)).reshape(_DRAWS, *blocks.shape[1:])
 
 
 def _alphas(seen: Numbers, *, ordinal: bool) -> Numbers:

@@ -8,6 +8,7 @@ import pytest
 
 from lessons import charts
 from lessons.analysis.dates import timeline_table
+from lessons.analysis.two_readings import readings_agreement
 from lessons.case import open_case
 
 FOLDER = Path(__file__).parents[2] / "data" / "danang-2017"
@@ -34,9 +35,14 @@ def events(danang):
     return timeline_table(danang.events, danang.date_mentions)
 
 
-@pytest.fixture(params=["voice_strip", "word_shares", "telling_chart", "timeline_chart"])
+CHARTS = ["agreement_chart", "voice_strip", "word_shares", "telling_chart", "timeline_chart"]
+
+
+@pytest.fixture(params=CHARTS)
 def chart(request, danang, events):
     """Every chart of the course, one after the other."""
+    if request.param == "agreement_chart":
+        return charts.agreement_chart(readings_agreement(danang))
     if request.param == "timeline_chart":
         return charts.timeline_chart(events, (date(1978, 1, 1), date(2025, 1, 1)))
     return getattr(charts, request.param)(danang)
