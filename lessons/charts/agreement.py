@@ -140,7 +140,8 @@ def _points(base: alt.Chart) -> alt.Chart:
 
 def _words(base: alt.Chart) -> list[alt.Chart]:
     """Write at the right how often the answers were the same, in the row why nothing is said."""
-    right = alt.value(_WIDTH + 14)
+    # The page gives the picture another width than this file does.
+    right = alt.value(alt.ExprRef("width + 14"))
     said = base.mark_text(align="left", color=colour("ink")).encode(x=right, y=_y(), text="alike:N")
     # One mark, not one a row: a picture need not write the same word nine times over itself.
     first = base.transform_window(row="row_number()").transform_filter("datum.row === 1")
