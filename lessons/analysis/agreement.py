@@ -12,7 +12,8 @@ alpha      Krippendorff's alpha, from the library `krippendorff`: 1 when all alw
            about 0 when they agree as often as chance would have it, below 0 when less often. NaN
            where there is nothing to say: no thing has two answers, or all answers are one and the
            same value (then nobody could have disagreed by chance either). Nominal, or ordinal
-           where the steps of a scale are given.
+           where the steps of a scale are given. Where nearly all answers are one value, alpha may
+           be low although the percent is high: chance alone would give as much.
 low, high  Where alpha would lie in 95 of 100 samples like this one: a percentile bootstrap. The
            things are drawn again with replacement, 2,000 times, from a fixed seed; what belongs to
            one `block` (such as a passage) is drawn together, because it is not independent.

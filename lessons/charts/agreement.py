@@ -19,7 +19,7 @@ _WIDTH = 380
 _TICK = 0.2
 _LEAST = -0.2
 _BOTH = 2
-_COLUMNS = ["question", "units", "readers", "alike", "alpha", "low", "high", "note"]
+_COLUMNS = ["question", "units", "readers", "alike", "alpha", "low", "high"]
 
 
 def agreement_chart(table: pd.DataFrame) -> alt.LayerChart:
@@ -27,7 +27,7 @@ def agreement_chart(table: pd.DataFrame) -> alt.LayerChart:
 
     `table` is one of lessons.analysis.agreement.agreement, of two readings or of a class; its order
     is kept. Its own table: question, units, readers, alike (percent, as words), alpha, low, high
-    (two digits; empty where nothing can be said), note; a row a question.
+    (two digits; empty where nothing can be said), and note where there is one; a row a question.
     """
     shown = _shown(table)
     base = alt.Chart(shown)
@@ -77,7 +77,8 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     rounded = table[["alpha", "low", "high"]].astype(float).round(2) + 0.0
     shown = table.assign(alike=[_alike(row) for row in rows_of(table)])
     shown[["alpha", "low", "high"]] = rounded
-    return shown[_COLUMNS].reset_index(drop=True)
+    noted = ["note"] if shown["note"].any() else []
+    return shown[[*_COLUMNS, *noted]].reset_index(drop=True)
 
 
 def _alike(row: Any) -> str:  # noqa: ANN401  (a row of a table)
@@ -107,7 +108,9 @@ def _x(shown: pd.DataFrame) -> alt.X:
     first = math.floor(round(least / _TICK, 6))
     steps = [round(_TICK * step, 1) for step in range(first, round(1 / _TICK) + 1)]
     words = "datum.value === 0 ? '0 chance' : datum.value === 1 ? '1 always' : datum.label"
-    axis = alt.Axis(values=steps, labelExpr=words, title=None, orient="top", ticks=False)
+    axis = alt.Axis(
+        values=steps, labelExpr=words, title=None, orient="top", ticks=False, format=".1f"
+    )
     scale = alt.Scale(domain=[steps[0], 1], nice=False, zero=False)
     return alt.X("alpha:Q", axis=axis, scale=scale)
 
@@ -148,7 +151,7 @@ def _words(base: alt.Chart) -> list[alt.Chart]:
     head = first.mark_text(align="left", color=colour("soft")).encode(
         x=right, y=alt.value(-9), text=alt.value("the same")
     )
-    if not base.data["note"].any():
+    if "note" not in base.data:
         return [said, head]
     # First its shade in the colour of the page, or the lines of the picture run through it.
     shade = base.mark_text(align="left", stroke=colour("paper"), strokeWidth=6)

@@ -1,6 +1,7 @@
 """Agreement: published examples, the dossier's figures, and what must make no difference."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import krippendorff
 import numpy as np
@@ -317,3 +318,15 @@ def test_the_most_split_comes_first():
     assert table.loc["u01", ["a", "b", "c"]].tolist() == [1, 3, 0]
     assert table.loc["u01", "percent"] == pytest.approx(0.5)
     assert list(split_units(answers("aab", "abb", "abc", "ab."), needed=4).index) == ["u01", "u00"]
+
+
+def test_a_case_without_readings_has_no_questions(danang):
+    read = ("claim_readings", "speech_act_readings", "actor_readings", "replies", "spans")
+    kept = ("techniques", "passages", "scales", "claims", "speech_acts", "actors")
+    tables = {name: getattr(danang, name).iloc[:0] for name in (*read, "loaded_words")}
+    tables |= {name: getattr(danang, name) for name in kept}
+    bare = SimpleNamespace(text=danang.text, marks=danang.marks, **tables)
+    assert readings_agreement(bare).empty
+    assert marks_agreement(bare).empty
+    bare.claim_readings = danang.claim_readings
+    assert list(readings_agreement(bare)["question"]) == list(FIGURES)[:3]
