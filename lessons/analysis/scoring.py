@@ -22,13 +22,13 @@ slider-confidence, short-text, and every question of judgement have no points: N
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from lessons.analysis.rows import records_of
+from lessons.analysis.words import Span, length_of, words_of, words_within
 from lessons.case.keys import (
     INSIDE,
     OTHER,
@@ -47,13 +47,7 @@ from lessons.case.keys import (
 if TYPE_CHECKING:
     from lessons.case import Case
 
-# What parts words, and what may stand at their edges; written out, because Python and JavaScript
-# do not agree on \s.
-_WORD = re.compile("[^ \t\r\n\u00a0]+")
-_EDGES = ".,;:!?\"'()[]-\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _HALF = 0.5
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -164,54 +158,17 @@ def _score_number(key: Number | Confidence, name: str) -> Score:
 
 def _score_spans(exercise: Exercise, key: Spans, marks: list[Span]) -> Score:
     """Score marks by the words that they share with the quotes of the key."""
-    words = _words(exercise.text)
-    marked = _within(words, marks)
-    quotes = [_within(words, [span]) for span in exercise.spans]
-    shares = [_length(quote & marked) / (_length(quote) or 1) for quote in quotes]
+    words = words_of(exercise.text)
+    marked = words_within(words, marks)
+    quotes = [words_within(words, [span]) for span in exercise.spans]
+    shares = [length_of(quote & marked) / (length_of(quote) or 1) for quote in quotes]
     share = sum(shares) / len(shares)
-    purity = _length(marked.intersection(set().union(*quotes))) / (_length(marked) or 1)
+    purity = length_of(marked.intersection(set().union(*quotes))) / (length_of(marked) or 1)
     named = zip((quote for _, quote in key.spans), shares, strict=True)
     right = {quote: part >= _HALF for quote, part in named}
     if marked and purity < 1:
         right[OTHER] = False
     return Score(2 * share * purity / (share + purity) if share else 0.0, right)
-
-
-def _words(text: str) -> list[Span]:
-    """Return where the words of a text stand, without the punctuation at their edges."""
-    found = []
-    for match in _WORD.finditer(text):
-        start = match.start() + len(match[0]) - len(match[0].lstrip(_EDGES))
-        end = start + len(match[0].strip(_EDGES))
-        if start < end:
-            found.append((start, end))
-    return found
-
-
-def _within(words: list[Span], spans: list[Span]) -> set[Span]:
-    """Return the words that lie for more than half within some spans; spans may overlap."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return {word for word in words if sum(_overlap(word, s) for s in merged) > _half(word)}
-
-
-def _overlap(word: Span, span: Span) -> int:
-    """Return how many characters two spans share."""
-    return max(0, min(word[1], span[1]) - max(word[0], span[0]))
-
-
-def _half(word: Span) -> float:
-    """Return half the length of a word."""
-    return (word[1] - word[0]) * _HALF
-
-
-def _length(words: set[Span]) -> int:
-    """Return how many characters some words have together."""
-    return sum(end - start for start, end in words)
 
 
 def _places(case: Case, key: Spans) -> tuple[Span, ...]:

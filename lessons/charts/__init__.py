@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lessons.charts.actors import deeds_chart, naming_chart
+    from lessons.charts.agreement import agreement_chart
     from lessons.charts.claims import claim_kinds_chart
     from lessons.charts.judgements import judgements_chart, variants_chart
     from lessons.charts.places import places_chart
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lessons.charts.wording import loaded_words_chart, techniques_chart
 
 __all__ = [
+    "agreement_chart",
     "claim_kinds_chart",
     "deeds_chart",
     "judgements_chart",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "agreement_chart": "agreement",
     "claim_kinds_chart": "claims",
     "deeds_chart": "actors",
     "judgements_chart": "judgements",

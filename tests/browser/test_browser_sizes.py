@@ -31,6 +31,7 @@ CELLS = (
     "exercise(danang, 'EX3-01')",
     "exercise(danang, 'EX1-03')",
     "exercise(danang, 'EX2-03')",
+    "from lessons.analysis.two_readings import readings_agreement\nshow(charts.agreement_chart(readings_agreement(danang)))",
 )
 WIDGETS = len(CELLS) - 1
 INSIDE = 2  # pictures inside the widgets in which something was judged
@@ -231,7 +232,7 @@ def test_print_shows_the_whole_page_in_light_colours(notebook):
     assert (
         notebook.page.locator(".tv-head:visible, .tv-keys:visible, .tv-live:visible").count() == 0
     )
-    assert notebook.page.locator(".tv svg.marks:visible").count() == 4 + INSIDE
+    assert notebook.page.locator(".tv svg.marks:visible").count() == 5 + INSIDE
     paper = "root => getComputedStyle(root).backgroundColor"
     assert notebook.page.locator(".tv").first.evaluate(paper) == "rgb(255, 253, 248)"
     assert notebook.page.evaluate(CONTRAST, 4.5)["low"] == []

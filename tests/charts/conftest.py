@@ -8,6 +8,7 @@ import pytest
 
 from lessons import charts
 from lessons.analysis.dates import timeline_table
+from lessons.analysis.two_readings import readings_agreement
 from lessons.case import open_case
 
 FOLDER = Path(__file__).parents[2] / "data" / "danang-2017"
@@ -50,9 +51,11 @@ def draw(request):
     return getattr(charts, request.param)
 
 
-@pytest.fixture(params=[*OF_A_CASE, "timeline_chart"])
+@pytest.fixture(params=[*OF_A_CASE, "timeline_chart", "agreement_chart"])
 def chart(request, danang, events):
     """Every chart of the course, one after the other."""
+    if request.param == "agreement_chart":
+        return charts.agreement_chart(readings_agreement(danang))
     if request.param == "timeline_chart":
         return charts.timeline_chart(events, (date(1978, 1, 1), date(2025, 1, 1)))
     return getattr(charts, request.param)(danang)
