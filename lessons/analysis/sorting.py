@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EACH = 6
 FEWEST = 5  # cards on each side, below which nothing is said of the label
+WORDS = 4  # a claim of fewer is hard to tell on a card
 FACT = "checkable-fact"
 _COLUMNS = {"claim_id": "str", "voice": "str", "label": "str", "label_shown": "object"}
 _COLUMNS |= {"kind": "str", "sure": "Int64"}
@@ -31,18 +32,23 @@ def claims_to_sort(case: Case, each: int = EACH) -> list[str]:
 
     The rule, the same for every voice that makes claims and has a label: passages that the content
     note lets a learner skip are left out; one claim a passage, so never two of one sentence;
-    passages with a printed label first. Within these, the kinds are gone through in turn, and the
-    first claim that either reading put there is taken, so that a set has many kinds in it.
+    passages with a printed label first; no claim of fewer than four words. Within these, the kinds
+    are gone through in the order of their scale, and the first claim that either reading put there
+    is taken, so that a set has many kinds in it.
     """
     claims = case.claims.sort_values(["start", "end"])
-    kinds = _kinds_of(case)
+    kinds, scales = _kinds_of(case), case.scales
+    turns = list(scales.loc[scales["scale"] == "kind", "value"])
     passages = case.passages.loc[claims["passage_id"]]
     skip = set(re.findall(r"\w+", case.content_note))
     chosen: set[str] = set()
     for voice in _labelled_voices(case):
         own = claims[(passages["voice"] == voice).to_numpy()]
-        own = own[~own["passage_id"].isin(skip)]
-        chosen |= set(_by_turns(own, kinds, case.passages["label"], each))
+        own = own[~own["passage_id"].isin(skip) & (own["quote"].str.split().str.len() >= WORDS)]
+        rows = list(rows_of(own))
+        for labelled in (True, False):
+            part = [r for r in rows if bool(case.passages.loc[r.passage_id, "label"]) == labelled]
+            chosen |= set(_by_turns(part, kinds, turns, each - len(chosen & set(own.index))))
     return [str(claim) for claim in claims.index if claim in chosen]
 
 
@@ -58,19 +64,16 @@ def _kinds_of(case: Case) -> dict[str, set[str]]:
 
 
 def _by_turns(
-    claims: pd.DataFrame, kinds: Mapping[str, set[str]], labels: pd.Series[str], each: int
+    claims: Sequence[Any], kinds: Mapping[str, set[str]], turns: Sequence[str], most: int
 ) -> list[str]:
-    """Take claims kind by kind until there are enough; passages with a printed label come first."""
+    """Take one claim of each kind in turn, and no two of one passage, until there are enough."""
     taken: dict[str, str] = {}  # by passage
-    turns = sorted(set().union(*kinds.values())) if kinds else [""]
-    for labelled in (True, False):
-        rows = [row for row in rows_of(claims) if bool(labels[row.passage_id]) == labelled]
-        for kind in [*turns, *turns, ""]:  # twice round, then whatever is left
-            free = [row for row in rows if row.passage_id not in taken]
-            fits = [row for row in free if not kind or kind in kinds.get(row.Index, ())]
-            for row in fits if not kind else fits[:1]:
-                if len(taken) < each:
-                    taken[row.passage_id] = str(row.Index)
+    for kind in [*turns, *turns, *[""] * len(claims)]:  # twice round, then whatever is left
+        for row in claims:
+            fits = not kind or kind in kinds.get(row.Index, ())
+            if fits and row.passage_id not in taken and len(taken) < most:
+                taken[row.passage_id] = str(row.Index)
+                break
     return list(taken.values())
 
 
@@ -88,8 +91,8 @@ def in_sentence(case: Case, claim_id: str) -> dict[str, Any]:
     label = str(passage["label"])
     printed = re.match(rf"{re.escape(label)}:\s*", case.text[begin:stop]) if label else None
     opening = begin + (printed.end() if printed else 0)
-    around = [s for s in find_sentences(case.text, opening, stop) if s[0] < end and start < s[1]]
-    first, last = min([start, *(s[0] for s in around)]), max([end, *(s[1] for s in around)])
+    around = [s for s in find_sentences(case.text, opening, stop) if s.start < end and start < s.end]
+    first, last = min([start, *(s.start for s in around)]), max([end, *(s.end for s in around)])
     return {
         "before": case.text[first:start],
         "claim": case.text[start:end],
