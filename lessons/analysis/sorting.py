@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lessons.analysis.rows import rows_of
-from lessons.document import find_sentences
+from lessons.document import find_quoted_sentences, find_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ EACH = 6
 FEWEST = 5  # cards on each side, below which nothing is said of the label
 WORDS = 4  # a claim of fewer is hard to tell on a card
 FACT = "checkable-fact"
+_QUOTES = " \n\u00a0\"\u201c\u201d"
 _COLUMNS = {"claim_id": "str", "voice": "str", "label": "str", "label_shown": "object"}
 _COLUMNS |= {"kind": "str", "sure": "Int64"}
 
@@ -78,28 +79,52 @@ def _by_turns(
 
 
 def in_sentence(case: Case, claim_id: str) -> dict[str, Any]:
-    """Return a claim where it stands: {before, claim, after, label, first}.
+    """Return a claim where it stands: {before, claim, after, label, opens}.
 
-    `before` and `after` are the rest of its sentence, `label` is the one printed at its passage
-    ("" for none) and stands in none of the three; `first` says whether the sentence opens the
-    passage. Raises KeyError for a claim that the case does not have.
+    `before` and `after` are the rest of its sentence, in which the words of other claims are left
+    out ("..."): a card shows one claim and no other. `label` is the one printed at its passage,
+    "" for none; `opens` says whether the sentence opens the passage. Raises KeyError for a claim
+    that the case does not have.
     """
     claim = case.claims.loc[claim_id]
-    passage = case.passages.loc[claim["passage_id"]]
-    begin, stop = int(passage["start"]), int(passage["end"])
     start, end = int(claim["start"]), int(claim["end"])
+    passage = case.passages.loc[claim["passage_id"]]
     label = str(passage["label"])
+    begin, stop = int(passage["start"]), int(passage["end"])
     printed = re.match(rf"{re.escape(label)}:\s*", case.text[begin:stop]) if label else None
     opening = begin + (printed.end() if printed else 0)
-    around = [s for s in find_sentences(case.text, opening, stop) if s.start < end and start < s.end]
-    first, last = min([start, *(s.start for s in around)]), max([end, *(s.end for s in around)])
+    first, last = _sentence_around(case.text, (opening, stop), (start, end))
+    others = case.claims[case.claims["passage_id"] == claim["passage_id"]].drop(claim_id)
+    spans = [(int(row.start), int(row.end)) for row in rows_of(others)]
     return {
-        "before": case.text[first:start],
+        "before": _without(case.text, (first, start), spans),
         "claim": case.text[start:end],
-        "after": case.text[end:last],
+        "after": _without(case.text, (end, last), spans),
         "label": label,
-        "first": first <= opening,
+        "opens": not case.text[opening:first].strip(_QUOTES),
     }
+
+
+def _sentence_around(text: str, within: tuple[int, int], claim: tuple[int, int]) -> tuple[int, int]:
+    """Return the shortest stretch of whole sentences that holds a claim; quoted ones count, too."""
+    start, end = claim
+    found = []
+    for finder in (find_sentences, find_quoted_sentences):
+        around = [s for s in finder(text, *within) if s.start < end and start < s.end]
+        if around and around[0].start <= start and end <= around[-1].end:
+            found.append((around[0].start, around[-1].end))
+    return min(found, key=lambda span: span[1] - span[0], default=claim)
+
+
+def _without(text: str, span: tuple[int, int], others: Sequence[tuple[int, int]]) -> str:
+    """Return a stretch of text with "..." for what others hold of it."""
+    parts, at = [], span[0]
+    for start, end in sorted(others):
+        if start < span[1] and end > at:
+            parts += [text[at : max(at, start)], "..."]
+            at = min(end, span[1])
+    said = "".join([*parts, text[at : span[1]]])
+    return re.sub(r"\.\.\.(\s*(\.\.\.|\.))+", "...", said)
 
 
 def labels_shown(labels: Mapping[str, str], seed: str, *, hide: bool = True) -> dict[str, bool]:
