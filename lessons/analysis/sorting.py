@@ -124,7 +124,7 @@ def _without(text: str, span: tuple[int, int], others: Sequence[tuple[int, int]]
             parts += [text[at : max(at, start)], "..."]
             at = min(end, span[1])
     said = "".join([*parts, text[at : span[1]]])
-    return re.sub(r"\.\.\.(\s*(\.\.\.|\.))+", "...", said)
+    return re.sub(r"\.\.\.([\s,-]*(\.\.\.|\.))+", "...", said)
 
 
 def labels_shown(labels: Mapping[str, str], seed: str, *, hide: bool = True) -> dict[str, bool]:
