@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lessons.analysis.rows import rows_of
+from lessons.analysis.rows import records_of, rows_of
 from lessons.document import find_quoted_sentences, find_sentences
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ EACH = 6
 FEWEST = 5  # cards on each side, below which nothing is said of the label
 WORDS = 4  # a claim of fewer is hard to tell on a card
 FACT = "checkable-fact"
-_QUOTES = " \n\u00a0\"\u201c\u201d"
+_QUOTES = ' \n\u00a0"\u201c\u201d'
 _COLUMNS = {"claim_id": "str", "voice": "str", "label": "str", "label_shown": "object"}
 _COLUMNS |= {"kind": "str", "sure": "Int64"}
 
@@ -45,7 +45,7 @@ def claims_to_sort(case: Case, each: int = EACH) -> list[str]:
     chosen: set[str] = set()
     for voice in _labelled_voices(case):
         own = claims[(passages["voice"] == voice).to_numpy()]
-        own = own[~own["passage_id"].isin(skip) & (own["quote"].str.split().str.len() >= WORDS)]
+        own = own[~own["passage_id"].isin(skip) & (own["quote"].str.count(r"\S+") >= WORDS)]
         rows = list(rows_of(own))
         for labelled in (True, False):
             part = [r for r in rows if bool(case.passages.loc[r.passage_id, "label"]) == labelled]
@@ -86,9 +86,9 @@ def in_sentence(case: Case, claim_id: str) -> dict[str, Any]:
     "" for none; `opens` says whether the sentence opens the passage. Raises KeyError for a claim
     that the case does not have.
     """
-    claim = case.claims.loc[claim_id]
+    claim = records_of(case.claims)[claim_id]
     start, end = int(claim["start"]), int(claim["end"])
-    passage = case.passages.loc[claim["passage_id"]]
+    passage = records_of(case.passages)[claim["passage_id"]]
     label = str(passage["label"])
     begin, stop = int(passage["start"]), int(passage["end"])
     printed = re.match(rf"{re.escape(label)}:\s*", case.text[begin:stop]) if label else None
@@ -157,10 +157,10 @@ def sorted_cards(case: Case, answers: Mapping[str, Mapping[str, Any]]) -> pd.Dat
     one, "" for none), label_shown (True, False, or None for no label), kind, sure, and one column
     for each reading, such as "Reader A".
     """
-    passages = case.passages
+    passages, claims = records_of(case.passages), records_of(case.claims)
     rows = []
     for claim, answer in answers.items():
-        passage = passages.loc[case.claims.loc[claim, "passage_id"]]
+        passage = passages[claims[claim]["passage_id"]]
         own = {"claim_id": claim, "voice": passage["voice"], "label": passage["label"]}
         rows.append(own | {name: answer[name] for name in ("label_shown", "kind", "sure")})
     table = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)

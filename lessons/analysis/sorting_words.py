@@ -16,7 +16,9 @@ NOTHING = (
     "You have not sorted a card yet, so there is nothing to compare. "
     "One card is enough to begin: which one looks easy?"
 )
-ONLY_YOU = "This says something about you and these cards only: another draw may turn out otherwise."
+ONLY_YOU = (
+    "This says something about you and these cards only: another draw may turn out otherwise."
+)
 SEEN_BEFORE = (
     "You may have seen these labels before, in the reader: a hidden label is not an unknown one."
 )
@@ -49,7 +51,7 @@ def _beside(cards: pd.DataFrame) -> list[str]:
     names = _readers(cards)
     if len(names) < 2:  # noqa: PLR2004
         return []
-    agree = cards[names].nunique(axis=1) == 1
+    agree = (cards[names].eq(cards[names[0]], axis=0)).all(axis=1)
     same = agree & (cards["kind"] == cards[names[0]])
     said = f"You compared {_many(len(cards), 'card')}. The two readings agree on {agree.sum()}"
     said += f", and on {same.sum()} of these your kind is theirs."
