@@ -70,17 +70,17 @@ def label_sentences(cards: pd.DataFrame, kind: str, word: str) -> list[str]:
     counts = label_effect(cards, kind)
     if counts.empty:
         return []
-    said = [_one_label(f'Label "{row.Index}:"', row, word) for row in rows_of(counts)]
+    said = [_one_label(f'Label "{row.Index}:": where it', row, word) for row in rows_of(counts)]
     if len(counts) > 1:
-        both = counts.sum().to_frame("All labels together").T
+        both = counts.sum().to_frame("All labels together: where one").T
         said += [_one_label(row.Index, row, word) for row in rows_of(both)]
     return [*said, ONLY_YOU, SEEN_BEFORE]
 
 
-def _one_label(name: str, row: pd.Series[int], word: str) -> str:
+def _one_label(where: str, row: pd.Series[int], word: str) -> str:
     """Say two counts, and whether they are enough to say anything."""
     said = (
-        f"{name}: where it was shown you called {row.shown} of {_many(row.of_shown, 'card')} "
+        f"{where} was shown you called {row.shown} of {_many(row.of_shown, 'card')} "
         f"{word}, where it was hidden {row.hidden} of {_many(row.of_hidden, 'card')}."
     )
     return said if min(row.of_shown, row.of_hidden) >= FEWEST else f"{said} Too few to say."

@@ -11,6 +11,7 @@ const KEYS = [
   ["?", "show or hide these keys"],
 ];
 const HOW = "Read the marked words. Put the card into a bin: drag it, press the bin or its number, or use the menu. Then say how sure you are. No bin is better than another.";
+const REASONS = "A reader's reason speaks of the whole claim, not only of its kind.";
 const QUIETLY = { "data-lm-suppress-shortcuts": "true" };
 
 function render({ model, el, signal }) {
@@ -107,7 +108,7 @@ function render({ model, el, signal }) {
     cards.forEach((card) => card.update(all));
     bins.update(items.map((item, i) => ({ id: item.id, number: i + 1, kind: kindOf(item.id), kept: item.id in given })), items[place()] && kindOf(model.get("at")));
     compare.textContent = done && done < items.length ? `Compare these ${done}` : "Compare";
-    todo.textContent = done === items.length ? (fresh ? "All cards are sorted. See what two readers made of them." : "") : `${items.length - done} to sort. You may compare before that, too: a card that you compared is not sorted again.`;
+    todo.textContent = done === items.length ? (fresh ? "All cards are sorted. See what two readers made of them." : "") : `${items.length - done} to sort. You may compare earlier, too: a kept card stays as it is.`;
   };
   show();
   showResult();
@@ -245,7 +246,7 @@ function resultOf(model, items, given, kept, say) {
   return [
     make("h3", { tabindex: "-1" }, "Your cards and two readings"),
     ...model.get("summary").map((text) => make("p", { class: "tv-sorting-said" }, text)),
-    make("p", { class: "tv-soft" }, AI_READERS),
+    make("p", { class: "tv-soft" }, `${AI_READERS} ${REASONS}`),
     make("div", { class: "tv-sorting-each" }, shown.map((one) => comparedCard(model, one, found[one.item.id], given[one.item.id], kept, say))),
     ...(labels.length ? [make("h4", {}, "What the printed labels did"), make("ul", {}, labels.map((text) => make("li", {}, text)))] : []),
     fold(`As a table (${shown.length})`, tableOf(model, shown, found, given)),
