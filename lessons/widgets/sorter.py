@@ -131,7 +131,7 @@ class Sorter(Keeping):
             answer.kind == KIND
             and isinstance(value, dict)
             and set(value) == {"kind", "sure", "label_shown"}
-            and value["kind"] in set(self._scale["value"])
+            and value["kind"] in list(self._scale["value"])
             # True is 1 for Python; how sure is a whole number.
             and type(value["sure"]) is int
             and value["sure"] in LEVELS

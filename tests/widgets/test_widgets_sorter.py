@@ -21,7 +21,7 @@ GOOD = {"kind": "motive", "sure": 70, "label_shown": True}
 def send(widget, *claims, value=GOOD, at=TIME, name="a", kind="sorted"):
     records = [
         {
-            "id": f"{name}-{claim}",
+            "id": f"{name}-{claim}".replace(".", "-"),
             "item": f"kind:{claim}",
             "kind": kind,
             "value": value,
