@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lessons.widgets.place_map import place_map
     from lessons.widgets.reader import reader
     from lessons.widgets.side_by_side import side_by_side
+    from lessons.widgets.sorter import sorter
     from lessons.widgets.timeline import timeline
 
 __version__ = "0.3.0"
@@ -33,6 +34,7 @@ __all__ = [
     "reader",
     "show",
     "side_by_side",
+    "sorter",
     "timeline",
 ]
 
@@ -47,6 +49,7 @@ _HOMES = {
     "reader": "lessons.widgets.reader",
     "show": "lessons.widgets.chart",
     "side_by_side": "lessons.widgets.side_by_side",
+    "sorter": "lessons.widgets.sorter",
     "timeline": "lessons.widgets.timeline",
 }
 

@@ -93,6 +93,7 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "exercise(": "tv-exercise",
         "check_form(": "tv-check",
         "my_work(": "tv-mywork",
+        "sorter(": "tv-sorter",
     }
     assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}
 

@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import charts, check_form, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, timeline\n"
+        "from lessons import charts, check_form, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -32,6 +32,8 @@ CELLS = (
     "exercise(danang, 'EX1-03')",
     "exercise(danang, 'EX2-03')",
     "from lessons.analysis.two_readings import readings_agreement\nshow(charts.agreement_chart(readings_agreement(danang)))",
+    "q = sorter(danang)\nq",
+    "sorter(danang, ['F1.3', 'S1.1'])",
 )
 WIDGETS = len(CELLS) - 1
 INSIDE = 2  # pictures inside the widgets in which something was judged

@@ -85,6 +85,16 @@ HOSTILE_TABLES = {
         "commits_to": HOSTILE,
         "vagueness_note": HOSTILE,
     },
+    "claims": {
+        "claim_id": "F1.1",
+        "passage_id": "F1",
+        "start": HOSTILE_TEXT.index("They said"),
+        "end": HOSTILE_TEXT.index(" left."),
+        "quote": f"They said {HOSTILE} and",
+        "neutral": HOSTILE,
+        "evidence_for": "src",
+        "first_question": HOSTILE,
+    },
     "exercises": {
         "exercise_id": "EX0-01",
         "lesson": "00",

@@ -22,6 +22,7 @@ from lessons import (
     reader,
     show,
     side_by_side,
+    sorter,
     timeline,
 )
 from lessons.charts.look import TONES
@@ -42,6 +43,7 @@ ENTRIES = [
     ),
     ("keeping.js", "check_form.js"),
     ("keeping.js", "my_work.js"),
+    ("sources.js", "keeping.js", "judging.js", "sorter.js"),
 ]
 SHEETS = [
     ("reader.css", "highlights.css"),
@@ -52,6 +54,7 @@ SHEETS = [
     ("judging.css", "keeping.css", "exercise.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
     ("keeping.css", "my_work.css"),
+    ("keeping.css", "judging.css", "deck.css", "sorter.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
@@ -74,6 +77,8 @@ MAKERS = {
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
     "check": lambda case: check_form(case, "before"),
     "work": lambda case: my_work(),
+    "sorter": sorter,
+    "sorter with all labels": lambda case: sorter(case, hide_labels=False),
 }
 WITHOUT_A_CASE = {"check", "work"}  # show nothing of a case, so nothing hostile of one either
 
@@ -218,13 +223,17 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         check_form(danang, "before"),
         check_form(danang, "after"),
         check_form(danang, "later"),
+        sorter(danang),
+        sorter(danang, hide_labels=False),
+        sorter(danang, ["F1.3"]),
     ]
     assert len({widget._place for widget in widgets}) == len(widgets)
     assert reader(danang)._place == widgets[0]._place
 
 
 @pytest.mark.parametrize(
-    "name", ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work"]
+    "name",
+    ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work", "sorter"],
 )
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))

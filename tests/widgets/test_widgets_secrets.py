@@ -16,9 +16,11 @@ from lessons import (
     reader,
     show,
     side_by_side,
+    sorter,
     timeline,
 )
 from lessons.widgets.check_form import CheckForm
+from lessons.widgets.sorter import Sorter
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
 SECRET = {
@@ -65,6 +67,7 @@ MAKERS = {
     "check after": lambda case: check_form(case, "after"),
     "check later": lambda case: check_form(case, "later"),
     "work": lambda case: my_work(),
+    "sorter": sorter,
 }
 
 
@@ -146,8 +149,10 @@ def test_this_search_finds_what_is_hidden(danang, secrets):
 def test_no_judgement_travels(make, danang, secrets):
     widget = make(danang)
     sent = sent_by(widget)
-    # A check sends the names of its own cards: under them the answers are kept.
-    cards = {item["id"] for item in widget.items} if isinstance(widget, CheckForm) else set()
+    # A check and a sorter send the names of their own cards: under them the answers are kept.
+    cards = (
+        {item["id"] for item in widget.items} if isinstance(widget, (CheckForm, Sorter)) else set()
+    )
     assert leaked(sent, secrets - cards) == set()
     assert {text for is_key, text in leaves(sent) if is_key}.isdisjoint(COLUMNS)
 
