@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lessons.case import Case, open_case
     from lessons.widgets.chart import show
     from lessons.widgets.check_form import check_form
+    from lessons.widgets.checker import checker
     from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
     from lessons.widgets.my_work import my_work
@@ -25,6 +26,7 @@ __version__ = "0.2.0"
 __all__ = [
     "Case",
     "check_form",
+    "checker",
     "exercise",
     "judge",
     "my_work",
@@ -39,6 +41,7 @@ __all__ = [
 _HOMES = {
     "Case": "lessons.case",
     "check_form": "lessons.widgets.check_form",
+    "checker": "lessons.widgets.checker",
     "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
     "my_work": "lessons.widgets.my_work",

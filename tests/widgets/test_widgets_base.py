@@ -15,6 +15,7 @@ import pytest
 from lessons import (
     charts,
     check_form,
+    checker,
     exercise,
     judge,
     my_work,
@@ -41,6 +42,7 @@ ENTRIES = [
         "exercise.js",
     ),
     ("keeping.js", "check_form.js"),
+    ("sources.js", "keeping.js", "judging.js", "checker.js"),
     ("keeping.js", "my_work.js"),
 ]
 SHEETS = [
@@ -51,6 +53,7 @@ SHEETS = [
     ("keeping.css", "judging.css", "side_by_side.css"),
     ("judging.css", "keeping.css", "exercise.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
+    ("keeping.css", "judging.css", "checker.css"),
     ("keeping.css", "my_work.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
@@ -67,6 +70,7 @@ MAKERS = {
     "sides": side_by_side,
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
+    "checker": lambda case: checker(case, case.claims.index[0]),
     "check": lambda case: check_form(case, "before"),
     "work": lambda case: my_work(),
 }
@@ -159,8 +163,8 @@ def test_hostile_text_is_text_in_what_is_saved(name, hostile, saved):
 
 
 def test_a_bare_case_can_be_shown(make, bare, saved):
-    if make is MAKERS["exercise"]:
-        pytest.skip("a case without exercises has none to show")
+    if make in (MAKERS["exercise"], MAKERS["checker"]):
+        pytest.skip("a case without exercises or claims has none to show")
     data, images, _ = saved(make(bare))
     assert data["text/plain"].endswith(".")
     assert len(images) == 1
@@ -213,13 +217,17 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         check_form(danang, "before"),
         check_form(danang, "after"),
         check_form(danang, "later"),
+        checker(danang, "F3.2"),
+        checker(danang, "F3.2", sentence=False),
+        checker(danang, "S9.1"),
     ]
     assert len({widget._place for widget in widgets}) == len(widgets)
     assert reader(danang)._place == widgets[0]._place
 
 
 @pytest.mark.parametrize(
-    "name", ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work"]
+    "name",
+    ["reader", "timeline", "judge", "place_map", "check_form", "checker", "exercise", "my_work"],
 )
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))

@@ -10,6 +10,7 @@ import pytest
 from lessons import (
     charts,
     check_form,
+    checker,
     judge,
     my_work,
     place_map,
@@ -64,6 +65,8 @@ MAKERS = {
     "check before": lambda case: check_form(case, "before"),
     "check after": lambda case: check_form(case, "after"),
     "check later": lambda case: check_form(case, "later"),
+    "checker of the commentary": lambda case: checker(case, "F3.2"),
+    "checker of the statement": lambda case: checker(case, "S9.1"),
     "work": lambda case: my_work(),
 }
 
