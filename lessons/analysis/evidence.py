@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import random
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lessons.analysis.rows import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -34,18 +34,18 @@ FOR, AGAINST, BOTH = "for", "against", "both"
 _RIGHT = re.compile(r"\bRight(?: in part)?: (?P<what>.+)$")
 
 
-def sides_of(claim: pd.Series) -> dict[str, str]:
+def sides_of(claim: Mapping[str, Any]) -> dict[str, str]:
     """Return on which side of a claim each of its sources was put, by source.
 
-    `claim` is a row of case.claims. Values: "for", "against", or "both", where one part of a
-    source speaks for the claim and another against it. Those for it come first.
+    `claim` is a row of case.claims, by column. Values: "for", "against", or "both", where one part
+    of a source speaks for the claim and another against it. Those for it come first.
     """
     against = set(claim["evidence_against"])
     sides = {source: BOTH if source in against else FOR for source in claim["evidence_for"]}
     return sides | {s: AGAINST for s in claim["evidence_against"] if s not in sides}
 
 
-def shuffled_sources(claim_id: str, claim: pd.Series) -> list[str]:
+def shuffled_sources(claim_id: str, claim: Mapping[str, Any]) -> list[str]:
     """Return the sources of a claim in an order that does not tell their side.
 
     The seed is the claim's id, so that everybody gets the same order.

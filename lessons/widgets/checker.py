@@ -1,4 +1,4 @@
-"""The checker: one claim, its sources closed until opened, a verdict, and then what two readers say.
+"""The checker: one claim, its sources closed until opened, a verdict, then what two readers say.
 
 What a source shows is sent when the learner has opened it; on which side it was put, the readings
 and their reasons are sent when the learner has given a verdict, and not before.
@@ -7,6 +7,7 @@ and their reasons are sent when the learner has given a verdict, and not before.
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
@@ -18,7 +19,7 @@ from lessons.analysis.evidence import (
     sides_of,
     told_of_checking,
 )
-from lessons.analysis.rows import records_of, rows_of
+from lessons.analysis.rows import records_of
 from lessons.document.sentences import find_quoted_sentences, find_sentences
 from lessons.widgets.base import front_end, place, scope, style_sheet
 from lessons.widgets.judging import scale_of, steps_of
@@ -26,7 +27,7 @@ from lessons.widgets.keeping import Keeping
 from lessons.widgets.page import question_picture
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
     from lessons.case import Case
     from lessons.work import Answer
@@ -36,7 +37,7 @@ SAYS = {
     "against": "speaks against it",
     "open": "does not settle it",
 }
-WEIGHTS = {"1": "little", "2": "some", "3": "much"}
+WEIGHTS = {"little": "little", "some": "some", "much": "much"}
 LEVELS = {
     50: "50 % could be wrong as well",
     60: "60 %",
@@ -160,7 +161,7 @@ class Checker(Keeping):
         readings = self._case.claim_readings
         own = readings[readings["claim_id"] == self._id]
         return {
-            "readings": [_reading(row) for row in rows_of(own)],
+            "readings": [_reading(row) for row in records_of(own).values()],
             "agree": own["assessment"].nunique() <= 1,
             "right": said_to_be_right(own),
             "sides": sides_of(self._row),
@@ -195,15 +196,16 @@ def checker(case: Case, claim_id: str, *, sentence: bool = True) -> Checker:
     return Checker(case, claim_id, sentence=sentence)
 
 
-def _claim(case: Case, claim_id: str) -> pd.Series:
+def _claim(case: Case, claim_id: str) -> dict[str, Any]:
     """Return the row of a claim; raises ValueError when there is none."""
-    if claim_id not in case.claims.index:
-        some = ", ".join(list(case.claims.index)[:3]) or "none"
+    rows = records_of(case.claims)
+    if claim_id not in rows:
+        some = ", ".join(list(rows)[:3]) or "none"
         raise ValueError(f"{case.name} has no claim {claim_id!r}; it has {some} ...")
-    return case.claims.loc[claim_id]
+    return rows[claim_id]
 
 
-def _shown(case: Case, claim_id: str, row: pd.Series, *, whole: bool) -> dict[str, Any]:
+def _shown(case: Case, claim_id: str, row: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
     """Return a claim as its card shows it: voice, and its sentence before, in and after it."""
     passage = records_of(case.passages)[row["passage_id"]]
     voice = records_of(case.voices)[passage["voice"]]
@@ -216,11 +218,11 @@ def _shown(case: Case, claim_id: str, row: pd.Series, *, whole: bool) -> dict[st
         "word": voice["word"],
         "symbol": voice["symbol"],
         "start": start,
-        "parts": [case.text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)],
+        "parts": [case.text[a:b] for a, b in pairwise(cuts)],
     }
 
 
-def _around(text: str, row: pd.Series, passage: dict[str, Any]) -> tuple[int, int]:
+def _around(text: str, row: Mapping[str, Any], passage: dict[str, Any]) -> tuple[int, int]:
     """Return where the sentence (or the sentences) of a claim begins and ends.
 
     A label such as "Fact:" is left out: it is no part of what is to be checked.
@@ -238,30 +240,30 @@ def _around(text: str, row: pd.Series, passage: dict[str, Any]) -> tuple[int, in
 
 def _card(case: Case, source: str) -> dict[str, str]:
     """Return what a closed card says: who published when, and what is at stake for them."""
-    row = case.sources.loc[source]
+    row = records_of(case.sources)[source]
     names = ["publisher", "stake", "date", "url", "found"]
-    kind = KINDS_OF_PUBLISHERS.get(row["publisher_kind"], row["publisher_kind"])
+    kind = KINDS_OF_PUBLISHERS[row["publisher_kind"]]
     return {"id": source, "kind": kind} | {name: str(row[name]) for name in names}
 
 
 def _account(case: Case, source: str) -> dict[str, str]:
     """Return what an opened card says: the title, and our account of what it shows."""
-    row = case.sources.loc[source]
+    row = records_of(case.sources)[source]
     return {"title": str(row["title"]), "account": str(row["shows"])}
 
 
-def _reading(row: Any) -> dict[str, str]:
+def _reading(row: Mapping[str, Any]) -> dict[str, str]:
     """Return one reading of the claim as the page shows it."""
     return {
-        "who": f"Reader {row.reader}",
-        "value": row.assessment,
-        "sure": row.confidence,
-        "why": row.why,
-        "change": row.what_would_change,
+        "who": f"Reader {row['reader']}",
+        "value": row["assessment"],
+        "sure": row["confidence"],
+        "why": row["why"],
+        "change": row["what_would_change"],
     }
 
 
-def _is_rating(value: Any) -> bool:
+def _is_rating(value: object) -> bool:
     """Say whether a value rates a source: what it does to the claim, and its weight."""
     return (
         isinstance(value, dict)
@@ -271,7 +273,7 @@ def _is_rating(value: Any) -> bool:
     )
 
 
-def _is_verdict(value: Any, words: set[str]) -> bool:
+def _is_verdict(value: object, words: set[str]) -> bool:
     """Say whether a value is a verdict: one of the words, how sure, the question to ask first."""
     return (
         isinstance(value, dict)

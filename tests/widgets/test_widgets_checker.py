@@ -37,7 +37,7 @@ def opened(widget, *sources):
     send(widget, *((f"check:{widget.claim['id']}:opened:{s}", True) for s in sources))
 
 
-def rated(widget, source, says="against", weight="3"):
+def rated(widget, source, says="against", weight="much"):
     item = f"check:{widget.claim['id']}:source:{source}"
     send(widget, (item, {"says": says, "weight": weight}))
 
@@ -177,13 +177,13 @@ def test_the_first_verdict_counts_and_weights_are_closed_with_it():
     widget = checker(CASE, CLAIM)
     source = widget.cards[0]["id"]
     opened(widget, source)
-    rated(widget, source, weight="1")
-    rated(widget, source, weight="2")
+    rated(widget, source, weight="little")
+    rated(widget, source, weight="some")
     judged(widget)
-    rated(widget, source, weight="3")
+    rated(widget, source, weight="much")
     judged(widget, value="supported")
     assert widget.verdict["value"] == "contradicted"
-    assert widget.ratings == {source: {"says": "against", "weight": "2"}}
+    assert widget.ratings == {source: {"says": "against", "weight": "some"}}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_all_of_it_is_found_again_with_its_order():
     widget = checker(CASE, CLAIM)
     ids = [card["id"] for card in widget.cards]
     opened(widget, ids[3], ids[1])
-    rated(widget, ids[3], says="open", weight="1")
+    rated(widget, ids[3], says="open", weight="little")
     judged(widget)
     again = checker(CASE, CLAIM)
     for name in ("opened", "told", "ratings", "verdict", "revealed"):
