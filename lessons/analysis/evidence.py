@@ -9,12 +9,12 @@ import random
 import re
 from typing import TYPE_CHECKING, Any
 
-from lessons.analysis.rows import rows_of
+import pandas as pd
+
+from lessons.analysis.rows import records_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
 
 KINDS_OF_PUBLISHERS = {
     "government-ru": "Russian government",
@@ -29,7 +29,7 @@ KINDS_OF_PUBLISHERS = {
     "reference": "reference work",
     "other": "other",
 }
-FOR, AGAINST, BOTH = "for", "against", "both"
+FOR, AGAINST, BOTH, SILENT = "for", "against", "both", "silent"
 # How a reading begins what holds in a claim that does not hold as a whole.
 _RIGHT = re.compile(r"\bRight(?: in part)?: (?P<what>.+)$")
 
@@ -87,3 +87,77 @@ def told_of_checking(count: int, opened: Sequence[str], judged: str) -> str:
     return (
         f"You opened {which} {count} {'source' if count == 1 else 'sources'} before your verdict."
     )
+
+
+def evidence_table(
+    claims: pd.DataFrame, sources: pd.DataFrame, ids: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return what each source does for each claim: source, publisher, kind, stake, claim, side.
+
+    `claims` and `sources` are tables of a case; `ids` names the claims, None means all. A source
+    that is listed for one of them at least has a row for each of them; its side is "silent" where
+    it is not listed. Sources stand in the order of the kinds of their publishers, then by name.
+    Raises ValueError for a claim that is not there.
+    """
+    chosen = _chosen(claims, ids)
+    sides = {claim: sides_of(row) for claim, row in chosen.items()}
+    used = {source for found in sides.values() for source in found}
+    columns = ["source", "publisher", "kind", "stake", "claim", "side"]
+    rows = [
+        [source, *facts, claim, sides[claim].get(source, SILENT)]
+        for source, facts in _by_kind(sources, used).items()
+        for claim in chosen
+    ]
+    return pd.DataFrame(rows, columns=columns).astype("str")
+
+
+def _chosen(claims: pd.DataFrame, ids: Sequence[str] | None) -> dict[str, dict[str, Any]]:
+    """Return the rows of the named claims, in the order of their names."""
+    rows = records_of(claims)
+    wanted = list(rows) if ids is None else list(dict.fromkeys(ids))
+    unknown = [claim for claim in wanted if claim not in rows]
+    if unknown:
+        raise ValueError(f"There is no claim {unknown[0]!r}; try {next(iter(rows), 'none')!r}.")
+    return {claim: rows[claim] for claim in wanted}
+
+
+def _by_kind(sources: pd.DataFrame, used: set[str]) -> dict[str, list[str]]:
+    """Return publisher, kind and stake of the sources that are used, ordered by kind."""
+    rows = {source: row for source, row in records_of(sources).items() if source in used}
+    kinds = list(KINDS_OF_PUBLISHERS)
+    order = sorted(
+        rows, key=lambda s: (kinds.index(rows[s]["publisher_kind"]), rows[s]["publisher"], s)
+    )
+    return {
+        source: [
+            rows[source]["publisher"],
+            KINDS_OF_PUBLISHERS[rows[source]["publisher_kind"]],
+            rows[source]["stake"],
+        ]
+        for source in order
+    }
+
+
+def claims_with_both_sides(table: pd.DataFrame) -> list[str]:
+    """Return the claims of an evidence_table for and against which a source speaks."""
+    found = []
+    for claim, rows in table.groupby("claim", sort=False):
+        sides = set(rows["side"])
+        if BOTH in sides or {FOR, AGAINST} <= sides:
+            found.append(str(claim))
+    return found
+
+
+def sides_by_kind(table: pd.DataFrame) -> pd.DataFrame:
+    """Put the sources of an evidence_table together by kind: kind, claim, side, sources.
+
+    The side is "both" where sources of one kind stand on both sides; `sources` counts those that
+    are not silent.
+    """
+    rows = []
+    for (kind, claim), found in table.groupby(["kind", "claim"], sort=False):
+        speaking = set(found["side"]) - {SILENT}
+        side = speaking.pop() if len(speaking) == 1 else BOTH if speaking else SILENT
+        rows.append([str(kind), str(claim), side, int((found["side"] != SILENT).sum())])
+    made = pd.DataFrame(rows, columns=["kind", "claim", "side", "sources"])
+    return made.astype({"kind": "str", "claim": "str", "side": "str", "sources": "int64"})

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lessons.charts.evidence import evidence_grid
     from lessons.charts.judgements import judgements_chart, variants_chart
     from lessons.charts.places import places_chart
     from lessons.charts.telling import telling_chart
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lessons.charts.voices import voice_strip, word_shares
 
 __all__ = [
+    "evidence_grid",
     "judgements_chart",
     "places_chart",
     "telling_chart",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "evidence_grid": "evidence",
     "judgements_chart": "judgements",
     "places_chart": "places",
     "telling_chart": "telling",

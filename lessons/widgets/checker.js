@@ -147,7 +147,7 @@ function cardFacts({ kind, date, stake, url, found }) {
 
 function accountOf({ found }, { title, account }) {
   const by = found === "yes" ? "What it shows, in our words: " : "Known, not read by us. What is said of it: ";
-  return [make("p", { class: "tv-ck-title" }, inLanguages(title)), make("p", {}, make("span", { class: "tv-soft" }, by), inLanguages(account))];
+  return [make("p", { class: "tv-ck-title" }, inLanguages(title)), make("p", {}, make("span", { class: "tv-soft" }, by), inLanguages(/[.!?]["\u201d]?$/.test(account) ? account : `${account}.`))];
 }
 
 /** What the learner makes of an opened source; kept as soon as both parts are chosen. */
@@ -235,7 +235,7 @@ function outcome(model, own) {
   const found = model.get("revealed");
   const yours = make("li", {}, make("b", {}, "You: "), stepWord(model, own.value), `, ${own.sure} % sure.`);
   if (!found.done) return [make("h4", { tabindex: "-1" }, "Your verdict"), make("ul", {}, yours), make("p", { class: "tv-soft" }, "Kept here. The rest comes as soon as the kernel answers.")];
-  const readings = found.readings.map(({ who, value, sure, why }) => make("li", {}, make("b", {}, `${who}: `), stepWord(model, value), ` (sureness: ${sure}). `, why));
+  const readings = found.readings.map(({ who, value, sure, why }) => make("li", {}, make("b", {}, `${who}: `), stepWord(model, value), ` (how sure: ${sure}). `, why));
   const changes = found.readings.filter(({ change }) => change);
   return [
     make("h4", { tabindex: "-1", class: "tv-ck-step" }, "3. Your verdict and two readings"),
