@@ -71,9 +71,11 @@ def evidence_sentence(table: pd.DataFrame) -> str:
         return "No source is listed for these claims: 0 marks."
     counts = table["side"].value_counts()
     times = {side: int(counts.get(side, 0)) for side in _SHAPES}
+    claims, sources, kinds = (
+        _many(table[name].nunique(), name) for name in ("claim", "source", "kind")
+    )
     return (
-        f"{_many(table['claim'].nunique(), 'claim')} and {_many(table['source'].nunique(), 'source')}"
-        f" of {_many(table['kind'].nunique(), 'kind')}: a source speaks for a claim "
+        f"{claims} and {sources} of {kinds}: a source speaks for a claim "
         f"{_many(times[FOR], 'time')}, against one {_many(times[AGAINST], 'time')}, both for and "
         f"against one {_many(times[BOTH], 'time')}, and is silent {_many(times[SILENT], 'time')}."
     )
