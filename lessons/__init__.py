@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lessons.case import Case, open_case
+    from lessons.widgets.accounts import accounts
     from lessons.widgets.chart import show
     from lessons.widgets.check_form import check_form
     from lessons.widgets.checker import checker
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 __all__ = [
     "Case",
+    "accounts",
     "check_form",
     "checker",
     "exercise",
@@ -40,6 +42,7 @@ __all__ = [
 
 _HOMES = {
     "Case": "lessons.case",
+    "accounts": "lessons.widgets.accounts",
     "check_form": "lessons.widgets.check_form",
     "checker": "lessons.widgets.checker",
     "exercise": "lessons.widgets.exercise",

@@ -93,6 +93,7 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "exercise(": "tv-exercise",
         "check_form(": "tv-check",
         "checker(": "tv-checker",
+        "accounts(": "tv-accounts",
         "my_work(": "tv-mywork",
     }
     assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}

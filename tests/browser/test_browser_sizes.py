@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import charts, check_form, checker, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, timeline\n"
+        "from lessons import accounts, charts, check_form, checker, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -25,6 +25,7 @@ CELLS = (
     "check_form(danang, 'before')",
     "my_work()",
     "checker(danang, 'F3.2')",
+    "accounts(danang)",
     "exercise(danang, 'EX2-01')",
     "e = exercise(danang, 'EX2-04')\ne",
     "exercise(danang, 'EX3-01')",

@@ -57,6 +57,18 @@ HOSTILE_TABLES = {
         "found": "yes",
         "shows": HOSTILE,
     },
+    "accounts": [
+        {
+            "cell_id": f"a-{account}",
+            "question": HOSTILE,
+            "account": account,
+            "passages": passage,
+            "sources": source,
+            "fits": "says",
+            "reason": HOSTILE,
+        }
+        for account, passage, source in [("statement", "S1", ""), ("outside", "", "src")]
+    ],
     "claims": {
         "claim_id": "F1.1",
         "passage_id": "F1",

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from lessons import (
+    accounts,
     charts,
     check_form,
     checker,
@@ -43,6 +44,7 @@ ENTRIES = [
     ),
     ("keeping.js", "check_form.js"),
     ("sources.js", "keeping.js", "judging.js", "checker.js"),
+    ("sources.js", "keeping.js", "accounts.js"),
     ("keeping.js", "my_work.js"),
 ]
 SHEETS = [
@@ -54,6 +56,7 @@ SHEETS = [
     ("judging.css", "keeping.css", "exercise.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
     ("keeping.css", "judging.css", "checker.css"),
+    ("keeping.css", "judging.css", "accounts.css"),
     ("keeping.css", "my_work.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
@@ -71,6 +74,7 @@ MAKERS = {
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
     "checker": lambda case: checker(case, case.claims.index[0]),
+    "accounts": accounts,
     "check": lambda case: check_form(case, "before"),
     "work": lambda case: my_work(),
 }
@@ -227,7 +231,17 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
 
 @pytest.mark.parametrize(
     "name",
-    ["reader", "timeline", "judge", "place_map", "check_form", "checker", "exercise", "my_work"],
+    [
+        "reader",
+        "timeline",
+        "judge",
+        "place_map",
+        "accounts",
+        "check_form",
+        "checker",
+        "exercise",
+        "my_work",
+    ],
 )
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))

@@ -8,6 +8,7 @@ stand in a sentence, but must not be sent as a value of its own.
 import pytest
 
 from lessons import (
+    accounts,
     charts,
     check_form,
     checker,
@@ -38,6 +39,7 @@ SECRET = {
     "exercises": ["key", "feedback_right", "feedback_wrong"],
     "exercise_options": ["explanation"],
     "exercise_samples": ["sample", "why"],
+    "accounts": ["reason"],  # what fits is one of three words that everybody sees
     "check_items": ["sound", "explain_sound_choice", "explain_unsound_choice", "hard_because"],
 }
 IDS = ["claims", "claim_readings", "replies", "spans", "loaded_words", "actor_readings"]
@@ -68,6 +70,7 @@ MAKERS = {
     "check later": lambda case: check_form(case, "later"),
     "checker of the commentary": lambda case: checker(case, "F3.2"),
     "checker of the statement": lambda case: checker(case, "S9.1"),
+    "accounts": accounts,
     "work": lambda case: my_work(),
 }
 
