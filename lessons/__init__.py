@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lessons.case import Case, open_case
+    from lessons.widgets.accounts import accounts
     from lessons.widgets.chart import show
     from lessons.widgets.check_form import check_form
+    from lessons.widgets.checker import checker
     from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
     from lessons.widgets.my_work import my_work
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 __all__ = [
     "Case",
+    "accounts",
     "check_form",
+    "checker",
     "exercise",
     "judge",
     "my_work",
@@ -40,7 +44,9 @@ __all__ = [
 
 _HOMES = {
     "Case": "lessons.case",
+    "accounts": "lessons.widgets.accounts",
     "check_form": "lessons.widgets.check_form",
+    "checker": "lessons.widgets.checker",
     "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
     "my_work": "lessons.widgets.my_work",

@@ -205,6 +205,11 @@ class Case:
         return self._frame("exercises")
 
     @property
+    def accounts(self) -> pd.DataFrame:
+        """What each account of one moment says to each question, by cell_id."""
+        return self._frame("accounts")
+
+    @property
     def exercise_options(self) -> pd.DataFrame:
         """Why each answer to an exercise holds or does not, by option_id."""
         return self._frame("exercise_options")

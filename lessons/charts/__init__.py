@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lessons.charts.actors import deeds_chart, naming_chart
     from lessons.charts.agreement import agreement_chart
     from lessons.charts.claims import claim_kinds_chart
+    from lessons.charts.evidence import evidence_grid
     from lessons.charts.judgements import judgements_chart, variants_chart
     from lessons.charts.places import places_chart
     from lessons.charts.telling import telling_chart
@@ -24,6 +25,7 @@ __all__ = [
     "agreement_chart",
     "claim_kinds_chart",
     "deeds_chart",
+    "evidence_grid",
     "judgements_chart",
     "loaded_words_chart",
     "naming_chart",
@@ -40,6 +42,7 @@ _HOMES = {
     "agreement_chart": "agreement",
     "claim_kinds_chart": "claims",
     "deeds_chart": "actors",
+    "evidence_grid": "evidence",
     "judgements_chart": "judgements",
     "loaded_words_chart": "wording",
     "naming_chart": "actors",

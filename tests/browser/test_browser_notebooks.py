@@ -92,6 +92,8 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "place_map(": "tv-map",
         "exercise(": "tv-exercise",
         "check_form(": "tv-check",
+        "checker(": "tv-checker",
+        "accounts(": "tv-accounts",
         "my_work(": "tv-mywork",
         "sorter(": "tv-sorter",
     }

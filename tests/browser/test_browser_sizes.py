@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import charts, check_form, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
+        "from lessons import accounts, charts, check_form, checker, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -26,6 +26,8 @@ CELLS = (
     "place_map(danang, picked='Amman')",
     "check_form(danang, 'before')",
     "my_work()",
+    "checker(danang, 'F3.2')",
+    "accounts(danang)",
     "exercise(danang, 'EX2-01')",
     "e = exercise(danang, 'EX2-04')\ne",
     "exercise(danang, 'EX3-01')",

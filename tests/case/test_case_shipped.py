@@ -71,9 +71,10 @@ TABLES = {
     "exercises": ("exercise_id", 56),
     "exercise_options": ("option_id", 195),
     "exercise_samples": ("sample_id", 60),
+    "accounts": ("cell_id", 12),
     "source_profile": ("profile_id", 17),
     "techniques": ("technique_id", 26),
-    "scales": ("step_id", 20),
+    "scales": ("step_id", 26),
     "check_items": ("item_id", 48),
 }
 

@@ -57,6 +57,28 @@ HOSTILE_TABLES = {
         "found": "yes",
         "shows": HOSTILE,
     },
+    "accounts": [
+        {
+            "cell_id": f"a-{account}",
+            "question": HOSTILE,
+            "account": account,
+            "passages": passage,
+            "sources": source,
+            "fits": "says",
+            "reason": HOSTILE,
+        }
+        for account, passage, source in [("statement", "S1", ""), ("outside", "", "src")]
+    ],
+    "claim_readings": {
+        "reading_id": "F1.1-A",
+        "claim_id": "F1.1",
+        "reader": "A",
+        "kind": "checkable-fact",
+        "checkable": "yes",
+        "assessment": "supported",
+        "confidence": "high",
+        "why": HOSTILE,
+    },
     "replies": {
         "reply_id": "F1-A",
         "commentary_id": "F1",

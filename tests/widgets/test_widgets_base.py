@@ -13,8 +13,10 @@ import pandas as pd
 import pytest
 
 from lessons import (
+    accounts,
     charts,
     check_form,
+    checker,
     exercise,
     judge,
     my_work,
@@ -42,6 +44,8 @@ ENTRIES = [
         "exercise.js",
     ),
     ("keeping.js", "check_form.js"),
+    ("sources.js", "keeping.js", "judging.js", "checker.js"),
+    ("sources.js", "keeping.js", "accounts.js"),
     ("keeping.js", "my_work.js"),
     ("sources.js", "keeping.js", "judging.js", "sorter.js"),
 ]
@@ -53,6 +57,8 @@ SHEETS = [
     ("keeping.css", "judging.css", "side_by_side.css"),
     ("judging.css", "keeping.css", "exercise.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
+    ("keeping.css", "judging.css", "checker.css"),
+    ("keeping.css", "judging.css", "accounts.css"),
     ("keeping.css", "my_work.css"),
     ("keeping.css", "judging.css", "deck.css", "sorter.css"),
 ]
@@ -75,6 +81,8 @@ MAKERS = {
     "sides": side_by_side,
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
+    "checker": lambda case: checker(case, case.claims.index[0]),
+    "accounts": accounts,
     "check": lambda case: check_form(case, "before"),
     "work": lambda case: my_work(),
     "sorter": sorter,
@@ -169,8 +177,8 @@ def test_hostile_text_is_text_in_what_is_saved(name, hostile, saved):
 
 
 def test_a_bare_case_can_be_shown(make, bare, saved):
-    if make is MAKERS["exercise"]:
-        pytest.skip("a case without exercises has none to show")
+    if make in (MAKERS["exercise"], MAKERS["checker"]):
+        pytest.skip("a case without exercises or claims has none to show")
     data, images, _ = saved(make(bare))
     assert data["text/plain"].endswith(".")
     assert len(images) == 1
@@ -226,6 +234,9 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         sorter(danang),
         sorter(danang, hide_labels=False),
         sorter(danang, ["F1.3"]),
+        checker(danang, "F3.2"),
+        checker(danang, "F3.2", sentence=False),
+        checker(danang, "S9.1"),
     ]
     assert len({widget._place for widget in widgets}) == len(widgets)
     assert reader(danang)._place == widgets[0]._place
@@ -233,7 +244,18 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
 
 @pytest.mark.parametrize(
     "name",
-    ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work", "sorter"],
+    [
+        "reader",
+        "timeline",
+        "judge",
+        "place_map",
+        "accounts",
+        "check_form",
+        "checker",
+        "exercise",
+        "my_work",
+        "sorter",
+    ],
 )
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))

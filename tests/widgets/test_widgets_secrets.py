@@ -8,8 +8,10 @@ stand in a sentence, but must not be sent as a value of its own.
 import pytest
 
 from lessons import (
+    accounts,
     charts,
     check_form,
+    checker,
     judge,
     my_work,
     place_map,
@@ -20,7 +22,7 @@ from lessons import (
     timeline,
 )
 from lessons.widgets.check_form import CheckForm
-from lessons.widgets.sorter import Sorter
+from lessons.widgets.checker import Checker
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
 SECRET = {
@@ -38,6 +40,7 @@ SECRET = {
     "exercises": ["key", "feedback_right", "feedback_wrong"],
     "exercise_options": ["explanation"],
     "exercise_samples": ["sample", "why"],
+    "accounts": ["reason"],  # what fits is one of three words that everybody sees
     "check_items": ["sound", "explain_sound_choice", "explain_unsound_choice", "hard_because"],
 }
 IDS = ["claims", "claim_readings", "replies", "spans", "loaded_words", "actor_readings"]
@@ -66,6 +69,9 @@ MAKERS = {
     "check before": lambda case: check_form(case, "before"),
     "check after": lambda case: check_form(case, "after"),
     "check later": lambda case: check_form(case, "later"),
+    "checker of the commentary": lambda case: checker(case, "F3.2"),
+    "checker of the statement": lambda case: checker(case, "S9.1"),
+    "accounts": accounts,
     "work": lambda case: my_work(),
     "sorter": sorter,
 }
@@ -145,15 +151,20 @@ def test_this_search_finds_what_is_hidden(danang, secrets):
     assert leaked({"a": "This is supported."}, secrets) == set()
 
 
+def own_names(widget):
+    """Return the names that a widget may send: under them the answers to its cards are kept."""
+    if isinstance(widget, (CheckForm, Sorter)):
+        return {item["id"] for item in widget.items}
+    if isinstance(widget, Checker):  # the sources of both sides, shuffled together
+        return {widget.claim["id"], *(card["id"] for card in widget.cards)}
+    return set()
+
+
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_no_judgement_travels(make, danang, secrets):
     widget = make(danang)
     sent = sent_by(widget)
-    # A check and a sorter send the names of their own cards: under them the answers are kept.
-    cards = (
-        {item["id"] for item in widget.items} if isinstance(widget, (CheckForm, Sorter)) else set()
-    )
-    assert leaked(sent, secrets - cards) == set()
+    assert leaked(sent, secrets - own_names(widget)) == set()
     assert {text for is_key, text in leaves(sent) if is_key}.isdisjoint(COLUMNS)
 
 
