@@ -164,12 +164,12 @@ def _score_number(key: Number | Confidence, name: str) -> Score:
 
 def _score_spans(exercise: Exercise, key: Spans, marks: list[Span]) -> Score:
     """Score marks by the words that they share with the quotes of the key."""
-    words = _words(exercise.text)
-    marked = _within(words, marks)
-    quotes = [_within(words, [span]) for span in exercise.spans]
-    shares = [_length(quote & marked) / (_length(quote) or 1) for quote in quotes]
+    words = word_spans(exercise.text)
+    marked = words_within(words, marks)
+    quotes = [words_within(words, [span]) for span in exercise.spans]
+    shares = [length_of(quote & marked) / (length_of(quote) or 1) for quote in quotes]
     share = sum(shares) / len(shares)
-    purity = _length(marked.intersection(set().union(*quotes))) / (_length(marked) or 1)
+    purity = length_of(marked.intersection(set().union(*quotes))) / (length_of(marked) or 1)
     named = zip((quote for _, quote in key.spans), shares, strict=True)
     right = {quote: part >= _HALF for quote, part in named}
     if marked and purity < 1:
@@ -177,7 +177,7 @@ def _score_spans(exercise: Exercise, key: Spans, marks: list[Span]) -> Score:
     return Score(2 * share * purity / (share + purity) if share else 0.0, right)
 
 
-def _words(text: str) -> list[Span]:
+def word_spans(text: str) -> list[Span]:
     """Return where the words of a text stand, without the punctuation at their edges."""
     found = []
     for match in _WORD.finditer(text):
@@ -188,7 +188,7 @@ def _words(text: str) -> list[Span]:
     return found
 
 
-def _within(words: list[Span], spans: list[Span]) -> set[Span]:
+def words_within(words: list[Span], spans: list[Span]) -> set[Span]:
     """Return the words that lie for more than half within some spans; spans may overlap."""
     merged: list[Span] = []
     for start, end in sorted(spans):
@@ -209,7 +209,7 @@ def _half(word: Span) -> float:
     return (word[1] - word[0]) * _HALF
 
 
-def _length(words: set[Span]) -> int:
+def length_of(words: set[Span]) -> int:
     """Return how many characters some words have together."""
     return sum(end - start for start, end in words)
 
