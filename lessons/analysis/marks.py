@@ -9,6 +9,7 @@ lessons.analysis.scoring: a slip at the edge of a word, or a comma more or less,
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -146,13 +147,13 @@ def plain_sentence(count: int, part: float, readings: Mapping[str, int]) -> str:
     count: how many marks; part: which part of the words is marked; readings: how many marks each
     reading has.
     """
-    theirs = " and ".join(f"{name} {number}" for name, number in readings.items())
+    theirs = ", ".join(f"{name} {_marks(number)}" for name, number in readings.items())
     if count == 0:
-        return f"You marked nothing, and that is a view too: {theirs} marked places are below."
+        return f"You marked nothing, and that is a view too. To compare with: {theirs}."
     if part > EVERYTHING:
         return (
-            f"You marked {part:.0%} of the words, so your marks cannot show which words you meant "
-            f"most: {theirs} marked places are below."
+            f"You marked {part:.0%} of the words, so your marks do not show which words matter "
+            f"most to you. To compare with: {theirs}."
         )
     return ""
 
@@ -171,7 +172,13 @@ def _spans(marks: pd.DataFrame) -> list[Span]:
 
 def _worded(words: list[Span], marks: pd.DataFrame) -> dict[int, set[Span]]:
     """Return the words of each mark, by row number."""
-    return {row: words_within(words, [span]) for row, span in enumerate(_spans(marks))}
+    ends = [end for _, end in words]
+    near = {
+        row: words[bisect_right(ends, start) : bisect_right(words, (end,))]
+        for row, (start, end) in enumerate(_spans(marks))
+    }
+    spans = _spans(marks)
+    return {row: words_within(few, [spans[row]]) for row, few in near.items()}
 
 
 def _labels(marks: pd.DataFrame) -> list[list[str]]:

@@ -73,7 +73,8 @@ TABLES = {
     "exercise_samples": ("sample_id", 60),
     "source_profile": ("profile_id", 17),
     "techniques": ("technique_id", 26),
-    "scales": ("step_id", 12),
+    "technique_examples": ("technique_id", 26),
+    "scales": ("step_id", 15),
     "check_items": ("item_id", 48),
 }
 
