@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lessons.widgets.check_form import check_form
     from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
+    from lessons.widgets.marker import marker
     from lessons.widgets.my_work import my_work
     from lessons.widgets.place_map import place_map
     from lessons.widgets.reader import reader
@@ -27,6 +28,7 @@ __all__ = [
     "check_form",
     "exercise",
     "judge",
+    "marker",
     "my_work",
     "open_case",
     "place_map",
@@ -41,6 +43,7 @@ _HOMES = {
     "check_form": "lessons.widgets.check_form",
     "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
+    "marker": "lessons.widgets.marker",
     "my_work": "lessons.widgets.my_work",
     "open_case": "lessons.case",
     "place_map": "lessons.widgets.place_map",

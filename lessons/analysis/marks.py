@@ -117,14 +117,18 @@ def apart(compared: pd.DataFrame) -> Apart:
 
 def part_marked(text: str, marks: pd.DataFrame, within: list[Span]) -> float:
     """Return which part of the words within some spans is marked, in characters, from 0 to 1."""
-    words = [word for word in word_spans(text) if any(a <= word[0] and word[1] <= b for a, b in within)]
+    words = [
+        word for word in word_spans(text) if any(a <= word[0] and word[1] <= b for a, b in within)
+    ]
     marked = words_within(words, _spans(marks))
     return length_of(marked) / (length_of(set(words)) or 1)
 
 
 def where_sentence(name: str, numbers: Apart) -> str:
     """Say where the learner's marks and those of a reading stand, in words and numbers."""
-    found = f"Of the {_marks(numbers.theirs)} of {name}, you marked {numbers.matched} in the same place"
+    found = (
+        f"Of the {_marks(numbers.theirs)} of {name}, you marked {numbers.matched} in the same place"
+    )
     if numbers.theirs == 0:
         found = f"{name} marked nothing here"
     return f"{found}. {numbers.extra} of your {_marks(numbers.mine)} {_stand(numbers.extra)} elsewhere."

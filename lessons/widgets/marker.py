@@ -79,7 +79,7 @@ class Marker(Keeping):
     def __init__(self, case: Case, what: str, passages: Sequence[str] | None, help: str) -> None:  # noqa: A002
         self._case, self._what = case, what
         self._case_name = case.name
-        ids = _both_voices(case) if passages is None else list(dict.fromkeys(passages))
+        ids = _both_voices(case) if passages is None else _in_order(case, passages)
         cards = passage_cards(case, ids)
         self._read = marks_of_readers(case, what, ids)
         self._names = {label["id"]: label["name"] for label in _labels(case, what)}
@@ -100,7 +100,9 @@ class Marker(Keeping):
     @property
     def table(self) -> pd.DataFrame:
         """Your marks: start, end, quote, label, reason, sure; a row a mark."""
-        return pd.DataFrame(self.marks, columns=["start", "end", "quote", "label", "reason", "sure"])
+        return pd.DataFrame(
+            self.marks, columns=["start", "end", "quote", "label", "reason", "sure"]
+        )
 
     def _items(self) -> set[str]:
         return {self.item, f"{self.item}{COMPARE}"}
@@ -192,7 +194,10 @@ class Marker(Keeping):
 
 
 def marker(
-    case: Case, what: str, passages: Sequence[str] | None = None, help: str = GUIDED  # noqa: A002
+    case: Case,
+    what: str,
+    passages: Sequence[str] | None = None,
+    help: str = GUIDED,  # noqa: A002
 ) -> Marker:
     """Mark words of both voices, with labels; afterwards compare with readings A and B.
 
@@ -217,6 +222,12 @@ def _both_voices(case: Case) -> list[str]:
     """Return the passages of statement and commentary, in the order of the text."""
     passages = case.passages
     return list(passages.index[passages["voice"].isin(_VOICES)])
+
+
+def _in_order(case: Case, passages: Sequence[str]) -> list[str]:
+    """Return some passages in the order of the text; those that there are not come last."""
+    order = {str(name): place for place, name in enumerate(case.passages.index)}
+    return sorted(dict.fromkeys(passages), key=lambda name: order.get(name, len(order)))
 
 
 def _short(ids: list[str]) -> str:

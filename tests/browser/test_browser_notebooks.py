@@ -92,6 +92,7 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "place_map(": "tv-map",
         "exercise(": "tv-exercise",
         "check_form(": "tv-check",
+        "marker(": "tv-marker",
         "my_work(": "tv-mywork",
     }
     assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}

@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import charts, check_form, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, timeline\n"
+        "from lessons import charts, check_form, exercise, judge, marker, my_work, open_case, place_map, reader, show, side_by_side, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -29,6 +29,8 @@ CELLS = (
     "exercise(danang, 'EX3-01')",
     "exercise(danang, 'EX1-03')",
     "exercise(danang, 'EX2-03')",
+    "marker(danang, 'techniques', ['A1', 'S1'])",
+    "marker(danang, 'techniques', help='alone')",
 )
 WIDGETS = len(CELLS) - 1
 INSIDE = 2  # pictures inside the widgets in which something was judged

@@ -17,6 +17,7 @@ from lessons import (
     check_form,
     exercise,
     judge,
+    marker,
     my_work,
     place_map,
     reader,
@@ -40,6 +41,7 @@ ENTRIES = [
         *("sources.js", "keeping.js", "answering.js", "marking.js", "feedback.js"),
         "exercise.js",
     ),
+    ("keeping.js", "marking.js", "labels.js", "compared.js", "marker.js"),
     ("keeping.js", "check_form.js"),
     ("keeping.js", "my_work.js"),
 ]
@@ -52,6 +54,7 @@ SHEETS = [
     ("judging.css", "keeping.css", "exercise.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
     ("keeping.css", "my_work.css"),
+    ("keeping.css", "marker.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
@@ -69,6 +72,8 @@ MAKERS = {
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
     "check": lambda case: check_form(case, "before"),
     "work": lambda case: my_work(),
+    "marker": lambda case: marker(case, "techniques"),
+    "marker alone": lambda case: marker(case, "loaded words", help="alone"),
 }
 WITHOUT_A_CASE = {"check", "work"}  # show nothing of a case, so nothing hostile of one either
 
@@ -213,13 +218,18 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         check_form(danang, "before"),
         check_form(danang, "after"),
         check_form(danang, "later"),
+        marker(danang, "techniques"),
+        marker(danang, "techniques", help="alone"),
+        marker(danang, "techniques", ["S1", "A2"]),
+        marker(danang, "loaded words"),
     ]
     assert len({widget._place for widget in widgets}) == len(widgets)
     assert reader(danang)._place == widgets[0]._place
 
 
 @pytest.mark.parametrize(
-    "name", ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work"]
+    "name",
+    ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "marker", "my_work"],
 )
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
