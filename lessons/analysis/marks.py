@@ -126,12 +126,12 @@ def part_marked(text: str, marks: pd.DataFrame, within: list[Span]) -> float:
 
 def where_sentence(name: str, numbers: Apart) -> str:
     """Say where the learner's marks and those of a reading stand, in words and numbers."""
-    found = (
-        f"Of the {_marks(numbers.theirs)} of {name}, you marked {numbers.matched} in the same place"
-    )
-    if numbers.theirs == 0:
-        found = f"{name} marked nothing here"
-    return f"{found}. {numbers.extra} of your {_marks(numbers.mine)} {_stand(numbers.extra)} elsewhere."
+    found = f"{name[:1].upper()}{name[1:]} marked nothing here"
+    if numbers.theirs:
+        found = f"Of the {_marks(numbers.theirs)} of {name}, {numbers.matched} "
+        found += f"{_stand(numbers.matched)} in the same place as one of yours"
+    elsewhere = f"{numbers.extra} of your {_marks(numbers.mine)} {_stand(numbers.extra)} elsewhere"
+    return f"{found}. {elsewhere}." if numbers.mine else f"{found}."
 
 
 def what_sentence(numbers: Apart) -> str:

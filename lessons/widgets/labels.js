@@ -32,7 +32,7 @@ export function labelPalette({ labels, hints, step, onstep, onpick, onleave }) {
     const label = labels[at];
     if (!label) return;
     rows = [labelRow(label, 1, onpick, true)];
-    const found = hints[label.id] ?? 0;
+    const found = hints[at] ?? 0;
     const hint = `Readings A and B mark this in ${found} ${found === 1 ? "passage" : "passages"}, taken together.`;
     const move = (by) => {
       at = (at + by + labels.length) % labels.length;

@@ -57,7 +57,8 @@ class Marker(Keeping):
     """Passages in which words are marked and labelled.
 
     `item` is the name in the learner's work. `labels` are those on offer, with their cards;
-    `hints` says by label in how many passages a reading has one (guided only). `marks` holds the
+    `hints` says for each of them in how many
+    passages a reading has one (guided only). `marks` holds the
     newest marks: start, end, quote, label, reason, sure; `marked_at` is when they were made.
     `revealed` is empty until the learner compares; then it holds the id of that answer and both
     readings beside the learner's marks.
@@ -71,7 +72,7 @@ class Marker(Keeping):
     help = t.Unicode().tag(sync=True)
     passages: t.List[Any] = t.List().tag(sync=True)
     labels: t.List[Any] = t.List().tag(sync=True)
-    hints = t.Dict().tag(sync=True)
+    hints: t.List[Any] = t.List().tag(sync=True)
     marks: t.List[Any] = t.List().tag(sync=True)
     marked_at = t.Unicode().tag(sync=True)
     revealed = t.Dict().tag(sync=True)
@@ -80,18 +81,20 @@ class Marker(Keeping):
         self._case, self._what = case, what
         self._case_name = case.name
         ids = _both_voices(case) if passages is None else _in_order(case, passages)
-        cards = passage_cards(case, ids)
+        voices = case.passages["voice"]
+        cards = [card | {"voice": voices[card["id"]]} for card in passage_cards(case, ids)]
         self._read = marks_of_readers(case, what, ids)
         self._names = {label["id"]: label["name"] for label in _labels(case, what)}
         item = f"marks:{what}:{'all' if passages is None else _short(ids)}"
+        labels = _on_offer(_labels(case, what), set(self._read["label"]), help, item)
         super().__init__(
             item=item,
             title=f"Mark {what}",
             question=_QUESTIONS[what],
             help=help,
             passages=cards,
-            labels=_on_offer(_labels(case, what), set(self._read["label"]), help, item),
-            hints=_hints(self._read) if help == GUIDED else {},
+            labels=labels,
+            hints=_hints(self._read, labels) if help == GUIDED else [],
             _place=place("marker", case.name, item=item, help=help),
             _scope=scope(case.name),
         )
@@ -185,10 +188,10 @@ class Marker(Keeping):
         return question_picture("mark words", [label["name"] for label in self.labels])
 
     def _details(self) -> dict[str, str]:
+        names = [f"{p['symbol']} {p['id']} {p['word']}" for p in self.passages]
         said = [
-            f"<p><b>{html.escape(f'{p["symbol"]} {p["id"]} {p["word"]}')}</b> "
-            f"{html.escape(p['text'])}</p>"
-            for p in self.passages
+            f"<p><b>{html.escape(name)}</b> {html.escape(p['text'])}</p>"
+            for name, p in zip(names, self.passages, strict=True)
         ]
         return {"Read the passages here": "".join(said)} if said else {}
 
@@ -207,7 +210,7 @@ def marker(
 
     >>> from lessons import marker, open_case
     >>> marker(open_case("danang-2017"), "loaded words", ["S1", "A2"]).sentence
-    'Mark loaded words in passages, 1 of statement, 1 of commentary; 3 labels to choose from.'
+    'Mark loaded words in passages, 1 of Statement, 1 of Commentary; 3 labels to choose from.'
     """
     if what not in _QUESTIONS:
         message = f"Found {what!r} to mark, expected {TECHNIQUES!r} or {LOADED!r}."
@@ -296,7 +299,7 @@ def _on_offer(
     return [label for label in labels if label["id"] in chosen]
 
 
-def _hints(read: pd.DataFrame) -> dict[str, int]:
-    """Return in how many passages a reading has each label."""
+def _hints(read: pd.DataFrame, labels: list[dict[str, str]]) -> list[int]:
+    """Return in how many passages a reading has each label, in the order of the labels."""
     counts = read.groupby("label")["passage_id"].nunique()
-    return {str(label): int(count) for label, count in counts.items()}
+    return [int(counts.get(label["id"], 0)) for label in labels]

@@ -25,7 +25,7 @@ export function wordPage({ passages, eager = false, decorate, onmove = () => {},
   const groups = passages.map((passage, i) => {
     const own = blocksOf(index, i).map(([first, last]) => ({ first, last, nodes: null, node: make("span", { class: "tv-words" }) }));
     blocks.push(...own);
-    return make("div", { class: own.length > 1 ? "tv-marking-passage tv-long" : "tv-marking-passage", role: "group", "aria-label": `${passage.id}, ${passage.word}`, "data-voice": passage.word },
+    return make("div", { class: own.length > 1 ? "tv-marking-passage tv-long" : "tv-marking-passage", role: "group", "aria-label": `${passage.id}, ${passage.word}`, "data-voice": passage.voice },
       make("b", { "aria-hidden": "true" }, `${passage.symbol} ${passage.id} ${passage.word} `), own.map(({ node }) => node));
   });
   const node = make("div", {

@@ -229,7 +229,7 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
 
 @pytest.mark.parametrize(
     "name",
-    ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "marker", "my_work"],
+    ["reader", "timeline", "judge", "place_map", "check_form", "exercise", "my_work", "marker"],
 )
 def test_the_examples_in_the_docstrings(name):
     tried = doctest.testmod(importlib.import_module(f"lessons.widgets.{name}"))
