@@ -8,7 +8,7 @@ const PARTS = [["definition", ""], ["how", "How to spot it: "], ["example", "For
  * key opens a group, the next one picks in it. With `hints`, one label at a time. onpick(label)
  * hears the choice, onleave() Escape. Returns {node, press(number), focus(), show(words)}.
  */
-export function labelPalette({ labels, hints, step, onstep, onpick, onleave }) {
+export function labelPalette({ labels, hints, passages, step, onstep, onpick, onleave }) {
   const guided = hints !== null;
   const grouped = !guided && labels.length > FLAT;
   let at = Math.max(0, Math.min(labels.length - 1, step));
@@ -33,7 +33,7 @@ export function labelPalette({ labels, hints, step, onstep, onpick, onleave }) {
     if (!label) return;
     rows = [labelRow(label, 1, onpick, true)];
     const found = hints[at] ?? 0;
-    const hint = `Readings A and B mark this in ${found} ${found === 1 ? "passage" : "passages"}, taken together.`;
+    const hint = `Reading A or B found this in ${found} of ${passages} ${passages === 1 ? "passage" : "passages"}.`;
     const move = (by) => {
       at = (at + by + labels.length) % labels.length;
       onstep(at);

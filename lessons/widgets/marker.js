@@ -17,6 +17,7 @@ const KEYS = [
 ];
 const SURE = [["high", "high"], ["medium", "medium"], ["low", "low"]];
 const MOST = 90000; // characters that the marks may have together: no answer is kept that is longer
+const EDGES = /^[.,;:!?"'()[\]\u2013\u2014\u2018\u2019\u201c\u201d\u2026-]+|[.,;:!?"'()[\]\u2013\u2014\u2018\u2019\u201c\u201d\u2026-]+$/gu; // as in scoring.py
 const LONGEST = 4000; // code points of one mark
 
 function render({ model, el, signal }) {
@@ -64,6 +65,7 @@ function render({ model, el, signal }) {
   const palette = labelPalette({
     labels: model.get("labels"),
     hints: model.get("help") === "guided" ? model.get("hints") : null,
+    passages: model.get("passages").length,
     step: recall(stepName(model)) ?? 0,
     onstep: (step) => keep(stepName(model), step),
     onpick: (label) => add(label),
@@ -82,8 +84,9 @@ function render({ model, el, signal }) {
     make("p", { class: "tv-mk-question" }, model.get("question")),
     make("p", { class: "tv-soft" }, "Drag over words, or tap one. Keys: arrows to a word, Shift and arrows for more, Enter for the labels."),
     make("div", { class: "tv-mk-columns" },
-      make("div", { class: "tv-mk-text" }, page.node, make("div", { class: "tv-mk-row tv-mk-tools" }, undo, redo)),
-      make("div", { class: "tv-mk-aside" }, palette.node, details.node, make("h4", {}, "Your marks"), list)),
+      make("div", { class: "tv-mk-text" }, page.node),
+      make("div", { class: "tv-mk-aside" }, palette.node, details.node),
+      make("div", { class: "tv-mk-own" }, make("div", { class: "tv-mk-row tv-mk-tools" }, make("h4", {}, "Your marks"), undo, redo), list)),
     make("div", { class: "tv-mk-row" }, compare, make("span", { class: "tv-soft" }, "When you are done: see what two readers marked.")),
     result, disagree.node, kept.node,
   );
@@ -102,7 +105,7 @@ function render({ model, el, signal }) {
   };
   const chose = () => {
     const [start, end] = touched && page.count ? page.spanOf(...page.chosen()) : [0, 0];
-    palette.show(end ? short(page.quoteOf(start, Math.min(end, start + 200))) : "");
+    palette.show(end ? short(trimmed(page, [start, Math.min(end, start + 200)]).quote) : "");
   };
   const show = () => {
     page.paintAll();
@@ -131,9 +134,9 @@ function render({ model, el, signal }) {
   };
   const add = (label) => {
     if (!touched || !page.count) return view.say("First choose words in the text.");
-    const [start, end] = page.spanOf(...page.chosen());
-    if (end - start > LONGEST) return view.say("These are too many words for one mark.");
-    const mark = { start, end, quote: page.quoteOf(start, end), label: label.id, reason: "", sure: "" };
+    const span = page.spanOf(...page.chosen());
+    if (span[1] - span[0] > LONGEST) return view.say("These are too many words for one mark.");
+    const mark = { ...trimmed(page, span), label: label.id, reason: "", sure: "" };
     const there = state.marks().find((one) => same(one, mark));
     current = there ?? mark;
     palette.fold();
@@ -160,8 +163,7 @@ function render({ model, el, signal }) {
     words[side] += by;
     const [first, last] = words;
     if (first > last || first < 0 || last >= page.count || page.passageOf(first) !== page.passageOf(last)) return view.say("The edge cannot go further.");
-    const [start, end] = page.spanOf(first, last);
-    const next = { ...mark, start, end, quote: page.quoteOf(start, end) };
+    const next = { ...mark, ...trimmed(page, page.spanOf(first, last)) };
     if (state.marks().some((one) => same(one, next))) return view.say("There is such a mark already.");
     page.choose(words[side], words[side]);
     current = next;
@@ -312,6 +314,16 @@ function detailsOf({ change, edge, drop, say }) {
       sure.show(mark.sure);
     },
   };
+}
+
+/** Some words as start, end and quote, without the punctuation at their edges. */
+function trimmed(page, [start, end]) {
+  const whole = page.quoteOf(start, end);
+  const quote = whole.replace(EDGES, "");
+  if (!quote) return { start, end, quote: whole };
+  // All punctuation that is cut is one code point and one unit a character.
+  const first = start + whole.indexOf(quote);
+  return { start: first, end: end - (whole.length - whole.indexOf(quote) - quote.length), quote };
 }
 
 function same(a, b) {
