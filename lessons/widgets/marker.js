@@ -104,6 +104,7 @@ function render({ model, el, signal }) {
     chose();
   };
   const chose = () => {
+    view.root.classList.toggle("tv-mk-touched", touched);
     const [start, end] = touched && page.count ? page.spanOf(...page.chosen()) : [0, 0];
     palette.show(end ? short(trimmed(page, [start, Math.min(end, start + 200)]).quote) : "");
   };

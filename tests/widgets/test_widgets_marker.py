@@ -16,7 +16,8 @@ FIRST, LATER = "2026-11-25T08:14:10.123Z", "2026-11-25T08:15:10.123Z"
 SOME = ["A1", "S1", "F1", "S2"]
 
 
-def mark(quote, label, **more):
+def mark(words, label, **more):
+    quote = words
     start = CASE.text.index(quote)
     return {
         "start": start,
