@@ -295,8 +295,10 @@ function marksOf(model, kept) {
 /** Reason, certainty and edges of one mark. */
 function detailsOf({ change, edge, drop, say }) {
   const title = make("p", { class: "tv-mk-words" });
-  const input = make("input", { type: "text", class: "tv-field tv-mk-reason-field", maxlength: 500, "data-lm-suppress-shortcuts": "true", onchange: () => change({ reason: input.value.trim() }) });
-  input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
+  const input = make("input", { type: "text", class: "tv-field tv-mk-reason-field", maxlength: 500, "data-lm-suppress-shortcuts": "true", onchange: () => store() });
+  let reason = "";
+  const store = () => input.value.trim() !== reason && change({ reason: (reason = input.value.trim()) });
+  input.addEventListener("keydown", (event) => event.key === "Enter" && store());
   const sure = choice({ name: "tv-sure", label: "How sure are you?", options: SURE, onpick: (value) => change({ sure: value }) });
   const edges = [["Start", 0], ["End", 1]].map(([word, side]) => make("span", { class: "tv-mk-edge" }, `${word} `,
     button({ class: "tv-icon", "aria-label": `${word} one word left`, onclick: () => edge(side, -1) }, "\u2190"),
@@ -311,7 +313,8 @@ function detailsOf({ change, edge, drop, say }) {
       node.hidden = !mark && !focused;
       if (!mark) return;
       title.replaceChildren("Your mark: ", make("q", {}, short(mark.quote)), ` ${nameOf(mark.label)}`);
-      if (document.activeElement !== input) input.value = mark.reason ?? "";
+      reason = mark.reason ?? "";
+      if (document.activeElement !== input) input.value = reason;
       sure.show(mark.sure);
     },
   };
