@@ -81,7 +81,7 @@ def main():
     case = open_case("danang-2017")
     widget = marker(case, "loaded words", help="alone")
     word = "The \U0001f600 council passed its plan by 12 votes to 11, and the heating works again. "
-    long = (word * (MEGABYTE // len(word.encode()) + 1))[: MEGABYTE]
+    long = (word * (MEGABYTE // len(word.encode()) + 1))[:MEGABYTE]
     texts = {
         "the real document": widget.passages,
         "1 MB in 5,000 passages": passages(long, 5000),
