@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lessons.widgets.checker import checker
     from lessons.widgets.exercise import exercise
     from lessons.widgets.judge import judge
+    from lessons.widgets.marker import marker
     from lessons.widgets.my_work import my_work
     from lessons.widgets.place_map import place_map
     from lessons.widgets.reader import reader
@@ -32,6 +33,7 @@ __all__ = [
     "checker",
     "exercise",
     "judge",
+    "marker",
     "my_work",
     "open_case",
     "place_map",
@@ -49,6 +51,7 @@ _HOMES = {
     "checker": "lessons.widgets.checker",
     "exercise": "lessons.widgets.exercise",
     "judge": "lessons.widgets.judge",
+    "marker": "lessons.widgets.marker",
     "my_work": "lessons.widgets.my_work",
     "open_case": "lessons.case",
     "place_map": "lessons.widgets.place_map",

@@ -230,6 +230,11 @@ class Case:
         return self._frame("techniques")
 
     @property
+    def technique_examples(self) -> pd.DataFrame:
+        """An invented example and near-miss of each technique, by technique_id."""
+        return self._frame("technique_examples")
+
+    @property
     def scales(self) -> pd.DataFrame:
         """The steps of the scales on which learners judge, by step_id."""
         return self._frame("scales")

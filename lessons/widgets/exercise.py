@@ -82,7 +82,7 @@ class ExerciseView(Keeping):
             "prompt": row["prompt"],
             "options": _in_order_of_screen(exercise, exercise_id),
             "rights": list(exercise.key.choices) if isinstance(exercise.key, Pairs) else [],
-            "passages": _passages(case, [*shown, *_to_mark(case, exercise, row["prompt"])]),
+            "passages": passage_cards(case, [*shown, *_to_mark(case, exercise, row["prompt"])]),
         }
         self._first = asked_before(case, exercise_id)
         super().__init__(
@@ -207,8 +207,11 @@ def _to_mark(case: Case, exercise: Exercise, prompt: str) -> list[str]:
     return [passage for passage in re.findall(r"\w+", prompt) if passage in ids] or ids
 
 
-def _passages(case: Case, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """Return passages as a card shows them: id, voice, symbol, start in code points, text."""
+def passage_cards(case: Case, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return passages as a page shows them: id, voice (word), symbol, start in code points, text.
+
+    Raises ValueError for a passage that the case does not have.
+    """
     voices, passages = records_of(case.voices), records_of(case.passages)
     unknown = [passage for passage in ids if passage not in passages]
     if unknown:

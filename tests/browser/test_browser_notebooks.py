@@ -94,6 +94,7 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "check_form(": "tv-check",
         "checker(": "tv-checker",
         "accounts(": "tv-accounts",
+        "marker(": "tv-marker",
         "my_work(": "tv-mywork",
         "sorter(": "tv-sorter",
     }

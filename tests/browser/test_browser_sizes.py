@@ -8,7 +8,7 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import accounts, charts, check_form, checker, exercise, judge, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
+        "from lessons import accounts, charts, check_form, checker, exercise, judge, marker, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -36,6 +36,8 @@ CELLS = (
     "from lessons.analysis.two_readings import readings_agreement\nshow(charts.agreement_chart(readings_agreement(danang)))",
     "q = sorter(danang)\nq",
     "sorter(danang, ['F1.3', 'S1.1'])",
+    "marker(danang, 'techniques', ['A1', 'S1'])",
+    "marker(danang, 'techniques', help='alone')",
 )
 WIDGETS = len(CELLS) - 1
 INSIDE = 2  # pictures inside the widgets in which something was judged

@@ -74,7 +74,8 @@ TABLES = {
     "accounts": ("cell_id", 12),
     "source_profile": ("profile_id", 17),
     "techniques": ("technique_id", 26),
-    "scales": ("step_id", 26),
+    "technique_examples": ("technique_id", 26),
+    "scales": ("step_id", 29),
     "check_items": ("item_id", 48),
 }
 

@@ -19,6 +19,7 @@ from lessons import (
     checker,
     exercise,
     judge,
+    marker,
     my_work,
     place_map,
     reader,
@@ -43,6 +44,7 @@ ENTRIES = [
         *("sources.js", "keeping.js", "answering.js", "marking.js", "feedback.js"),
         "exercise.js",
     ),
+    ("keeping.js", "marking.js", "labels.js", "compared.js", "marker.js"),
     ("keeping.js", "check_form.js"),
     ("sources.js", "keeping.js", "judging.js", "checker.js"),
     ("sources.js", "keeping.js", "accounts.js"),
@@ -61,6 +63,7 @@ SHEETS = [
     ("keeping.css", "judging.css", "accounts.css"),
     ("keeping.css", "my_work.css"),
     ("keeping.css", "judging.css", "deck.css", "sorter.css"),
+    ("keeping.css", "marker.css"),
 ]
 SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
 MAKERS = {
@@ -87,6 +90,8 @@ MAKERS = {
     "work": lambda case: my_work(),
     "sorter": sorter,
     "sorter with all labels": lambda case: sorter(case, hide_labels=False),
+    "marker": lambda case: marker(case, "techniques"),
+    "marker alone": lambda case: marker(case, "loaded words", help="alone"),
 }
 WITHOUT_A_CASE = {"check", "work"}  # show nothing of a case, so nothing hostile of one either
 
@@ -237,6 +242,10 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         checker(danang, "F3.2"),
         checker(danang, "F3.2", sentence=False),
         checker(danang, "S9.1"),
+        marker(danang, "techniques"),
+        marker(danang, "techniques", help="alone"),
+        marker(danang, "techniques", ["S1", "A2"]),
+        marker(danang, "loaded words"),
     ]
     assert len({widget._place for widget in widgets}) == len(widgets)
     assert reader(danang)._place == widgets[0]._place
@@ -248,6 +257,7 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         "reader",
         "timeline",
         "judge",
+        "marker",
         "place_map",
         "accounts",
         "check_form",
