@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXERCISE, JUDGE, FORM = "exercise", "judge", "form"
-_CALLS = {"exercise": EXERCISE, "judge": JUDGE, "side_by_side": JUDGE, "check_form": FORM}
+_CALLS = {"exercise": EXERCISE, "check_form": FORM}
+_CALLS |= dict.fromkeys(("judge", "side_by_side", "sorter", "marker", "checker", "accounts"), JUDGE)
 # What is judged, and on which scale: an item in the learner's work begins with its name.
 _SCALES = {"sentences": "strength", "differences": "difference"}
+_WHOLE = {"side_by_side": "engages", "sorter": "kind", "accounts": "accounts"}
 _FORMS = ("before", "after", "later")
 _WORDS = {
     "strength": "Judge the sentences",
     "difference": "Judge the differences",
     "engages": "Judge the replies",
+    "kind": "Sort the claims",
+    "accounts": "Compare the accounts",
+    "marks:techniques": "Mark the techniques",
+    "marks:loaded words": "Mark the loaded words",
     "before": "The check before the lessons",
     "after": "The check after the lessons",
     "later": "The check some weeks later",
@@ -40,7 +46,7 @@ class Thing:
     """One thing to do: a call in a notebook's cell.
 
     kind: EXERCISE, JUDGE or FORM. item: the item in the learner's work ("EX2-01:again"), for
-    JUDGE the scale ("strength"), for FORM which one ("before").
+    JUDGE with what its items begin ("strength"), for FORM which one ("before").
     """
 
     kind: str
@@ -52,7 +58,7 @@ class Thing:
     def words(self) -> str:
         """Name the thing for the learner: "Exercise EX2-01"."""
         if self.kind != EXERCISE:
-            return _WORDS[self.item]
+            return _WORDS.get(self.item) or f"Check {self.item.partition(':')[2]}"
         name, _, again = self.item.partition(":")
         return f"Exercise {name}, once more" if again else f"Exercise {name}"
 
@@ -207,7 +213,9 @@ def _item(name: str, call: ast.Call) -> str:
         return _SCALES.get(first, "")
     if name == "check_form":
         return first if first in _FORMS else ""
-    return "engages" if name == "side_by_side" else ""
+    if name in ("marker", "checker") and first:
+        return f"marks:{first}" if name == "marker" else f"check:{first}"
+    return _WHOLE.get(name, "")
 
 
 def _asked_again(call: ast.Call) -> bool:

@@ -222,6 +222,9 @@ def _from_here(path: Path) -> str:
         return ""
 
 
+_COUNTED = dict.fromkeys(("strength", "difference", "engages"), "judged") | {"kind": "sorted"}
+
+
 def _thing(thing: Thing, answered: set[tuple[str, str]]) -> dict[str, Any]:
     done, count = _progress(thing, {item for case, item in answered if case == thing.case})
     shown = {"item": thing.item, "words": thing.words, "step": thing.step}
@@ -236,9 +239,13 @@ def _progress(thing: Thing, items: set[str]) -> tuple[bool, str]:
         ids = _form(thing.case, thing.item)
         count = len(items.intersection(ids))
         return bool(ids) and count == len(ids), f"{count} of {len(ids)}" if ids else ""
+    start = f"{thing.item}:"
+    if thing.item.startswith("check:"):
+        return f"{start}verdict" in items, ""
     # "strength:SA01", but not what else is kept of it, such as "strength:SA01:disagree".
-    judged = [item for item in items if item.startswith(f"{thing.item}:") and item.count(":") == 1]
-    return bool(judged), f"{len(judged)} judged" if judged else ""
+    own = [item for item in items if item.startswith(start) and ":" not in item[len(start) :]]
+    counted = _COUNTED.get(thing.item)
+    return bool(own), f"{len(own)} {counted}" if own and counted else ""
 
 
 @cache

@@ -238,6 +238,19 @@ def replies():
     ]
 
 
+def looked_up():
+    """The passages that lesson 3 sends to are those that its exercises ask about."""
+    prompts = CASE.exercises["prompt"]
+    assert "F10" in prompts["EX4-02"]
+    assert "(F2)" in prompts["EX4-04"]
+    assert "F12" in prompts["EX4-05"]
+    return [
+        "The article is open here at F10.",
+        "*Look up F2 in the article above.*",
+        "*Now F12. Two things are said there",
+    ]
+
+
 def on_the_map():
     places = places_table(CASE, date.fromisoformat(CASE.timeline["ends"]))
     (hamburg,) = places.loc["Hamburg", "passages"]
@@ -263,6 +276,7 @@ FIGURES = [
     ("02", clearest),
     ("02", quoted),
     ("02", replies),
+    ("03", looked_up),
     ("05", search_for_dates),
     ("05", today),
     ("05", honest),
@@ -290,7 +304,7 @@ def test_the_figures_in_the_prose_are_those_of_the_case(name, work_out):
         assert sentence in prose(name)
 
 
-@pytest.mark.parametrize("name", ["00", "01", "02", "05"])
+@pytest.mark.parametrize("name", ["00", "01", "02", "03", "05"])
 def test_no_number_stands_in_the_prose_that_is_not_worked_out(name):
     left = prose(name)
     for of, work_out in FIGURES:

@@ -59,6 +59,7 @@ def test_there_are_notebooks():
         "00-start-here.ipynb",
         "01-two-voices.ipynb",
         "02-the-statement.ipynb",
+        "03-the-commentary.ipynb",
         "05-the-timeline.ipynb",
     ]
 
