@@ -152,16 +152,16 @@ def test_what_is_said_of_the_labels_is_an_observation_with_its_caveats():
     )
     assert said == [
         (
-            'Label "Fact:": where it was shown you called 3 of 3 cards a checkable fact, where it was '  # noqa: E501
-            "hidden 3 of 3 cards. Too few to say."
+            'Label "Fact:": where it was shown you called 3 of 3 cards a checkable fact, where it '
+            "was hidden 3 of 3 cards. Too few to say."
         ),
         (
-            'Label "JS:": where it was shown you called 2 of 2 cards a checkable fact, where it was '  # noqa: E501
-            "hidden 2 of 2 cards. Too few to say."
+            'Label "JS:": where it was shown you called 2 of 2 cards a checkable fact, where it '
+            "was hidden 2 of 2 cards. Too few to say."
         ),
         (
-            "All labels together: where one was shown you called 5 of 5 cards a checkable fact, where "  # noqa: E501
-            "it was hidden 5 of 5 cards."
+            "All labels together: where one was shown you called 5 of 5 cards a checkable fact, "
+            "where it was hidden 5 of 5 cards."
         ),
         ONLY_YOU,
         SEEN_BEFORE,
