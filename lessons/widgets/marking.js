@@ -46,7 +46,7 @@ export function wordPage({ passages, eager = false, decorate, onmove = () => {},
     block.nodes = [];
     const parts = [];
     for (let word = block.first; word <= block.last; word += 1) {
-      const one = make("span", { class: "tv-word", id: `${name}-${word}`, role: "option", "aria-selected": "false", "data-word": word }, wordText(word));
+      const one = make("span", { class: "tv-mark-word", id: `${name}-${word}`, role: "option", "aria-selected": "false", "data-word": word }, wordText(word));
       block.nodes.push(one);
       parts.push(one, " ");
       look(block, word);
@@ -94,7 +94,7 @@ export function wordPage({ passages, eager = false, decorate, onmove = () => {},
     event.stopPropagation();
   });
   const wordUnder = (event) => {
-    const found = document.elementFromPoint(event.clientX, event.clientY)?.closest?.(".tv-word");
+    const found = document.elementFromPoint(event.clientX, event.clientY)?.closest?.(".tv-mark-word");
     return found && node.contains(found) ? Number(found.dataset.word) : null;
   };
   node.addEventListener("pointerdown", (event) => {
@@ -299,5 +299,5 @@ function named(passages) {
 }
 
 function freshWordId() {
-  return `tv-word-${Math.random().toString(36).slice(2)}`;
+  return `tv-mark-word-${Math.random().toString(36).slice(2)}`;
 }

@@ -11,7 +11,8 @@ from lessons import open_case
 CASE = open_case("danang-2017")
 IDS = ["EX1-02", "EX2-03", "EX2-04", "EX3-01", "EX2-02", "EX1-03", "EX1-04", "EX2-01", "EX1-01"]
 FIRST = "from lessons import exercise, open_case, reader\ndanang = open_case('danang-2017')\ndanang"
-CELLS = [FIRST, *(f"exercise(danang, '{one}')" for one in IDS)]
+# A reader stands in the same page, as in the lessons: its style sheet reaches the exercises.
+CELLS = [FIRST, *(f"exercise(danang, '{one}')" for one in IDS), "reader(danang)"]
 STRAY = ("x", "d", "d", "a", "b", "z", "m")
 SAVED = "w.querySelector('.tv-kept').textContent === 'Saved.'"
 
@@ -151,6 +152,16 @@ def test_by_keyboard_alone(exercise_id, do, feedback, page_of_exercises):
     assert root.get_by_role("button", name=button, exact=True).count() == 0
 
 
+def test_words_to_mark_stand_in_lines(page_of_exercises):
+    root = page_of_exercises.page.locator(".tv-exercise").nth(IDS.index("EX2-04"))
+    words, tall = (
+        root.locator(".tv-mark-word"),
+        root.locator(".tv-marking").bounding_box()["height"],
+    )
+    assert words.count() == 28
+    assert tall < 28 * words.first.bounding_box()["height"] / 3
+
+
 def test_the_three_quotes_were_marked_as_they_stand(page_of_exercises):
     notebook = page_of_exercises
     notebook.python("from lessons.widgets.keeping import work")
@@ -246,7 +257,7 @@ def test_by_mouse_marks_overlap_and_lines_are_dragged(open_notebook, other_path)
     page = notebook.page
     root = page.locator(".tv-exercise").nth(IDS.index("EX2-04"))
     root.scroll_into_view_if_needed()
-    words = root.locator(".tv-word")
+    words = root.locator(".tv-mark-word")
 
     def drag(first, last):
         a, b = words.nth(first).bounding_box(), words.nth(last).bounding_box()

@@ -132,7 +132,7 @@ def test_many_labels_are_two_keys_away(notebook):
 
 
 def drag(notebook, root, first, last):
-    boxes = [root.locator(".tv-word").nth(i).bounding_box() for i in (first, last)]
+    boxes = [root.locator(".tv-mark-word").nth(i).bounding_box() for i in (first, last)]
     mouse = notebook.page.mouse
     mouse.move(boxes[0]["x"] + 3, boxes[0]["y"] + 8)
     mouse.down()
@@ -144,7 +144,7 @@ def test_by_mouse_and_touch_with_an_emoji_before_the_words(notebook):
     root = widget(notebook, LOADED)
     drag(notebook, root, 15, 17)
     root.get_by_role("button", name="blames", exact=True).click()
-    root.locator(".tv-word").nth(21).tap()
+    root.locator(".tv-mark-word").nth(21).tap()
     root.get_by_role("button", name="blames", exact=True).tap()
     drag(notebook, root, 17, 22)
     root.get_by_role("button", name="neither", exact=True).click()
@@ -159,7 +159,7 @@ def test_by_mouse_and_touch_with_an_emoji_before_the_words(notebook):
     # Where the text has a character of two units, places are still counted in characters.
     place = CASE.text.index("revealing nothing")
     assert notebook.python("print(loaded.marks[0]['start'])") == str(place)
-    assert root.locator(".tv-word").first.inner_text() == "\U0001f600espite"
+    assert root.locator(".tv-mark-word").first.inner_text() == "\U0001f600espite"
     root.get_by_role("button", name="Take back mark 3: change").click()
     says(notebook, "loaded", *expected[:2])
     root.get_by_role("button", name="Undo").click()
@@ -220,8 +220,8 @@ def test_nothing_and_everything_get_one_true_sentence(notebook):
     until(root, "w.querySelector('.tv-mk-plain') !== null")
     assert "You marked nothing, and that is a view too." in root.inner_text()
     root.locator(".tv-marking").focus()
-    count = root.locator(".tv-word").count()
-    first = root.locator(".tv-marking-passage").first.locator(".tv-word").count()
+    count = root.locator(".tv-mark-word").count()
+    first = root.locator(".tv-marking-passage").first.locator(".tv-mark-word").count()
     press(notebook, "Home", *["Shift+ArrowRight"] * (first - 1), "1")
     press(notebook, *["ArrowRight"], *["Shift+ArrowRight"] * (count - first - 1), "1")
     notebook.python_says("print(len(nothing.marks))", "2")

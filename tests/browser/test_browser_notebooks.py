@@ -51,6 +51,21 @@ def assert_fine(notebook):
     assert not [words for words in BAD_WORDS if words in text]
 
 
+def assert_charts(notebook):
+    """Every chart has its rows as marks, a description, and a table beside it."""
+    charts = notebook.page.evaluate(CHARTS)
+    drawn = ("show(", "timeline(", "place_map(")
+    assert bool(charts) == any(call in "\n".join(notebook.sources()) for call in drawn)
+    for chart in charts:
+        shown = chart["buttons"] if "tv-timeline" in chart["kind"] else chart["rows"]
+        assert shown > 0
+        assert chart["marks"] == shown, chart
+        assert chart["rows"] >= shown
+        assert len(chart["description"]) > 40
+        if chart["words"]:
+            assert chart["words"] == chart["description"]
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", NOTEBOOKS)
 def test_runs_whole_and_accessibly(path, dark, start_lab, new_page):
@@ -59,6 +74,7 @@ def test_runs_whole_and_accessibly(path, dark, start_lab, new_page):
     scroll_through(notebook.page)
     notebook.settle()
     assert_fine(notebook)
+    assert_charts(notebook)
     assert notebook.page.evaluate("document.body.dataset.jpThemeLight") == str(not dark).lower()
     for fold in notebook.page.locator(
         ".tv-body > details > summary, .tv-body > div > details > summary"
@@ -99,21 +115,3 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "sorter(": "tv-sorter",
     }
     assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS)
-def test_every_chart_has_its_rows_as_marks_a_description_and_a_table(path, open_notebook):
-    notebook = open_notebook(path)
-    scroll_through(notebook.page)
-    notebook.settle()
-    charts = notebook.page.evaluate(CHARTS)
-    drawn = ("show(", "timeline(", "place_map(")
-    assert bool(charts) == any(call in "\n".join(notebook.sources()) for call in drawn)
-    for chart in charts:
-        shown = chart["buttons"] if "tv-timeline" in chart["kind"] else chart["rows"]
-        assert shown > 0
-        assert chart["marks"] == shown, chart
-        assert chart["rows"] >= shown
-        assert len(chart["description"]) > 40
-        if chart["words"]:
-            assert chart["words"] == chart["description"]

@@ -150,6 +150,24 @@ def test_the_style_sheet_uses_only_colours_of_the_palette(names):
     assert set(re.findall(r"#[0-9a-f]{3,8}\b", sheet)) <= palette
 
 
+# Classes that two style sheets share and mean in the same way.
+SHARED_CLASSES = {"tv-do", "tv-flag", "tv-links", "tv-passage-link", "tv-quote", "tv-sources"}
+
+
+def test_no_style_sheet_speaks_of_the_classes_of_another():
+    """All widgets of a notebook stand in one page: a rule without its widget's name reaches all."""
+    homes = {}
+    for path in FOLDER.glob("*.css"):
+        for selectors in re.findall(r"([^{}]+)\{", path.read_text(encoding="utf-8")):
+            for selector in selectors.split(","):
+                first = re.match(r"\s*(?:\.tv )?\.(tv-[a-z-]+)", selector)
+                if first and path.name != "base.css":
+                    homes.setdefault(first[1], set()).add(path.name)
+    twice = {name for name, files in homes.items() if len(files) > 1}
+    assert len(homes) > 100
+    assert twice <= SHARED_CLASSES
+
+
 def test_what_a_saved_notebook_shows(make, danang, saved):
     widget = make(danang)
     data, images, metadata = saved(widget)
