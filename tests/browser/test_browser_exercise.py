@@ -158,8 +158,8 @@ def test_words_to_mark_stand_in_lines(page_of_exercises):
         root.locator(".tv-mark-word"),
         root.locator(".tv-marking").bounding_box()["height"],
     )
-    assert words.count() == 28
-    assert tall < 28 * words.first.bounding_box()["height"] / 3
+    assert words.count() == 27
+    assert tall < 27 * words.first.bounding_box()["height"] / 3
 
 
 def test_the_three_quotes_were_marked_as_they_stand(page_of_exercises):
