@@ -66,21 +66,33 @@ def assert_charts(notebook):
             assert chart["words"] == chart["description"]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def theme(notebook, name):
+    """Change JupyterLab's theme as the menu does."""
+    wanted = f"JupyterLab {name}"
+    notebook.page.evaluate(
+        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", wanted
+    )
+    notebook.page.wait_for_function(
+        "name => document.body.dataset.jpThemeName === name", arg=wanted
+    )
+    notebook.settle(0.4)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS)
-def test_runs_whole_and_accessibly(path, dark, start_lab, new_page):
-    lab = start_lab(dark=dark)
+def test_runs_whole_and_accessibly(path, start_lab, new_page):
+    lab = start_lab()
     notebook = Notebook(new_page(lab), lab, path).open(clear=True).run_all()
     scroll_through(notebook.page)
     notebook.settle()
     assert_fine(notebook)
     assert_charts(notebook)
-    assert notebook.page.evaluate("document.body.dataset.jpThemeLight") == str(not dark).lower()
     for fold in notebook.page.locator(
         ".tv-body > details > summary, .tv-body > div > details > summary"
     ).all():
         if fold.is_visible():  # that of a disagreement comes with the answer
             fold.click()
+    assert axe(notebook.page, ".jp-OutputArea-output") == []
+    theme(notebook, "Dark")
     assert axe(notebook.page, ".jp-OutputArea-output") == []
 
 

@@ -95,6 +95,7 @@ def test_the_first_marked_passage_comes_whole_into_view(place, notebook):
     page = notebook.page
     notebook.python("r.highlighted = ['dates']")
     page.locator(".tv-page").evaluate("p => p.scrollTop = 0")
+    notebook.settle(0.4)
     page.locator(f".tv-place[data-place={place}]").click()
     page.wait_for_function(
         """() => { const [p] = document.querySelectorAll('.tv-passage.tv-marked'); if (!p) return false;
