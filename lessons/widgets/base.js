@@ -1,6 +1,9 @@
 // What every widget shares in the browser. Text from a document or a learner is always text:
 // nothing here or in a widget ever sets innerHTML.
 
+/** What stands wherever readings are shown. */
+export const AI_READERS = "Readers A and B are AI readers. No human coder has checked them. Where they differ, the question is open: neither is an answer key.";
+
 /** An element: make("button", {class: "tv-x", onclick: f, "aria-pressed": true}, "text", child). */
 export function make(tag, props = {}, ...children) {
   const node = document.createElement(tag);

@@ -1,5 +1,5 @@
-import { button, choice, frame, keep, keepTraits, listen, make, put, recall } from "./base.js";
-import { keeper } from "./keeping.js";
+import { button, choice, frame, keepTraits, listen, make, put } from "./base.js";
+import { answersBy, draftsOf, keeper } from "./keeping.js";
 
 const KEYS = [
   ["\u2190 \u2192", "card before or after"],
@@ -16,7 +16,7 @@ function render({ model, el, signal }) {
   const view = frame(el, { kind: "check", title: model.get("title"), keys: KEYS, signal });
   const items = model.get("items");
   const kept = keeper(model, signal);
-  const given = answersOf(model, kept);
+  const given = answersBy(model, kept, ({ item }) => item);
   const drafts = draftsOf(model);
   const place = () => items.findIndex((item) => item.id === model.get("at"));
   const count = make("p", { class: "tv-count" });
@@ -80,26 +80,6 @@ function render({ model, el, signal }) {
     if (event.key === "Enter" && !event.target.closest("button, summary")) return commit(), true;
     return /^[12]$/.test(event.key) && asked !== null && asked.choose(Number(event.key));
   });
-}
-
-/** A function that returns the answers by card: what Python has, and what it has not got yet. */
-function answersOf(model, kept) {
-  const own = {}; // an answer is saved a moment before it comes back in `given`
-  return () => {
-    for (const { item, value } of kept.pending()) own[item] ??= value;
-    return { ...own, ...model.get("given") };
-  };
-}
-
-/** What is chosen on a card but not kept yet: a card that is turned or loaded again has it still. */
-function draftsOf(model) {
-  const key = `two-voices:drafts:${model.get("_place")}`;
-  const all = recall(key) ?? {};
-  const set = (id, value) => {
-    all[id] = value;
-    keep(key, all);
-  };
-  return { of: (id) => all[id] ?? {}, set, drop: (id) => set(id, undefined) };
 }
 
 /** One small button a card; a tick on those that were answered, and nothing else. */

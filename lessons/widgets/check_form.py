@@ -15,7 +15,7 @@ import traitlets as t
 from lessons.analysis.checks import parts_of, shuffled
 from lessons.analysis.rows import rows_of
 from lessons.widgets.base import front_end, place, scope, style_sheet
-from lessons.widgets.keeping import Keeping, work
+from lessons.widgets.keeping import SURE, Keeping, work
 from lessons.widgets.page import grid_picture
 from lessons.work import WorkError
 
@@ -32,7 +32,6 @@ WHEN = {
 }
 KIND = "check"
 CHOICES = {"sound": "Yes, it holds up", "unsound": "No, it claims more than the card supports"}
-LEVELS = {50: "50 % a guess", 60: "60 %", 70: "70 %", 80: "80 %", 90: "90 %", 100: "100 % certain"}
 NOTE = "All names and places are invented. Everything you need is on the card."
 KEPT = "That was the last card. Your answers are kept."
 WAITS = {
@@ -77,7 +76,7 @@ class CheckForm(Keeping):
             title=f"Check {WHEN[form]}",
             waits=WAITS[form],
             choices=[list(pair) for pair in CHOICES.items()],
-            levels=[list(pair) for pair in LEVELS.items()],
+            levels=[list(pair) for pair in SURE.items()],
             items=items,
             at=items[0]["id"] if items else "",
             _place=place("check", case.name, form=form),
@@ -213,7 +212,7 @@ def _is_check(answer: Answer) -> bool:
         and value["answer"] in tuple(CHOICES)
         # True is 1 for Python; a step is a whole number.
         and type(value["sure"]) is int
-        and value["sure"] in LEVELS
+        and value["sure"] in SURE
     )
 
 

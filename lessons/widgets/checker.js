@@ -1,6 +1,6 @@
-import { button, choice, frame, joinPicks, keep, listen, make, recall } from "./base.js";
+import { AI_READERS, button, choice, frame, joinPicks, keep, listen, make, recall } from "./base.js";
 import { disagreement, forget, keeper } from "./keeping.js";
-import { AI_READERS, inLanguages, stepWord } from "./judging.js";
+import { inLanguages, stepWord } from "./judging.js";
 
 const CHECKER_KEYS = [
   ["Tab", "to the next part"],

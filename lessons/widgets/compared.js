@@ -1,4 +1,4 @@
-import { button, choice, fold, make } from "./base.js";
+import { AI_READERS, button, choice, fold, make } from "./base.js";
 
 const WHO = [["A", "Reading A"], ["B", "Reading B"], ["both", "Both"]];
 const WHAT = { same: "the same label", alternative: "another label, which the reading calls just as right", different: "another label" };
@@ -22,7 +22,7 @@ export function comparedContent({ found, who, nameOf, onwho, onshow }) {
     found.plain ? make("p", { class: "tv-mk-plain" }, found.plain) : null,
     pick.node,
     sides,
-    make("p", { class: "tv-soft" }, "Readers A and B are AI readers. No human coder has checked them. Neither is an answer key: where they differ, the question is open. A word more or less at the edge of a mark may still count as the same place."),
+    make("p", { class: "tv-soft" }, `${AI_READERS} A word more or less at the edge of a mark may still count as the same place.`),
   ].filter(Boolean);
 }
 

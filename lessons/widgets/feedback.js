@@ -1,4 +1,4 @@
-import { button, fold, make } from "./base.js";
+import { AI_READERS, button, fold, make } from "./base.js";
 import { sourceItem } from "./sources.js";
 
 const SIGNS = new Map([[true, "\u2713"], [false, "\u2717"]]);
@@ -51,7 +51,7 @@ function textParts({ rubric, samples }) {
 function readingParts({ readings }) {
   if (!readings.length) return [];
   const rows = readings.map(({ who, what, note }) => make("li", {}, make("b", {}, `${who}: `), what, note ? `. ${note}` : ""));
-  return [make("h4", {}, "What two readers marked"), make("ul", { class: "tv-readings" }, rows), make("p", { class: "tv-soft" }, "Readers A and B are AI readers. No human coder has checked them. Neither is an answer key.")];
+  return [make("h4", {}, "What two readers marked"), make("ul", { class: "tv-readings" }, rows), make("p", { class: "tv-soft" }, AI_READERS)];
 }
 
 /** What is spoken once when the feedback has come. */

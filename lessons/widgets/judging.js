@@ -1,8 +1,6 @@
-import { button, fold, make, put } from "./base.js";
+import { AI_READERS, button, fold, make, put } from "./base.js";
 import { disagreement } from "./keeping.js";
 import { sourceItem } from "./sources.js";
-
-export const AI_READERS = "Readers A and B are AI readers. No human coder has checked them. Where they differ, the question is open: neither is an answer key.";
 
 /** The words of a step: its place on the scale, then its word. */
 export function stepWord(model, value) {

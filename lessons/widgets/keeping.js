@@ -54,6 +54,32 @@ export function keeper(model, signal) {
   return { node, commit, pending: () => records };
 }
 
+/**
+ * A function that returns the answers by card: what Python has in `given`, and what it has not got
+ * yet. `idOf(record)` names the card of a record, undefined when it is none of a card.
+ */
+export function answersBy(model, kept, idOf) {
+  const own = {}; // an answer is saved a moment before it comes back in `given`
+  return () => {
+    for (const record of kept.pending()) {
+      const id = idOf(record);
+      if (id !== undefined) own[id] ??= record.value;
+    }
+    return { ...own, ...model.get("given") };
+  };
+}
+
+/** What is chosen on a card but not kept yet: it is there still when the card or the page comes back. */
+export function draftsOf(model) {
+  const key = `two-voices:drafts:${model.get("_place")}`;
+  const all = recall(key) ?? {};
+  const set = (id, value) => {
+    all[id] = value;
+    keep(key, all);
+  };
+  return { of: (id) => all[id] ?? {}, set, drop: (id) => set(id, undefined) };
+}
+
 /** Change a text only when it differs: a live region is not to speak twice. */
 function say(node, text) {
   if (node.textContent !== text) node.textContent = text;

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 DISAGREE = ":disagree"
+# How sure, of two answers: 50 % is a guess.
+SURE = {50: "50 % a guess", 60: "60 %", 70: "70 %", 80: "80 %", 90: "90 %", 100: "100 % certain"}
 
 
 @cache

@@ -1,6 +1,6 @@
-import { button, choice, fold, frame, keep, keepTraits, listen, make, put, recall, sortableTable } from "./base.js";
-import { disagreement, keeper } from "./keeping.js";
-import { AI_READERS, stepWord } from "./judging.js";
+import { AI_READERS, button, choice, fold, frame, keepTraits, listen, make, put, sortableTable } from "./base.js";
+import { answersBy, disagreement, draftsOf, keeper } from "./keeping.js";
+import { stepWord } from "./judging.js";
 
 const KEYS = [
   ["1 to 8", "put the card into this bin"],
@@ -19,8 +19,8 @@ function render({ model, el, signal }) {
   const view = frame(el, { kind: "sorter", title: model.get("title"), keys: KEYS, signal });
   const items = model.get("items");
   const kept = keeper(model, signal);
-  const own = sortedBy(model, kept);
-  const drafts = sortDrafts(model);
+  const own = answersBy(model, kept, ({ item, kind }) => (kind === "sorted" ? item.slice("kind:".length) : undefined));
+  const drafts = draftsOf(model);
   const place = () => items.findIndex((item) => item.id === model.get("at"));
   const kindOf = (id) => own()[id]?.kind ?? drafts.of(id).kind;
 
@@ -129,26 +129,6 @@ function render({ model, el, signal }) {
     if (!own()[id]) cards[place()].focusSure();
     return true;
   });
-}
-
-/** A function that returns the answers by claim: what Python has, and what it has not got yet. */
-function sortedBy(model, kept) {
-  const known = {}; // an answer is saved a moment before it comes back in `given`
-  return () => {
-    for (const { item, kind, value } of kept.pending()) if (kind === "sorted") known[item.slice("kind:".length)] ??= value;
-    return { ...known, ...model.get("given") };
-  };
-}
-
-/** What is chosen on a card but not kept yet: it is there still after a reload. */
-function sortDrafts(model) {
-  const key = `two-voices:drafts:${model.get("_place")}`;
-  const all = recall(key) ?? {};
-  const set = (id, value) => {
-    all[id] = value;
-    keep(key, all);
-  };
-  return { of: (id) => all[id] ?? {}, set, drop: (id) => set(id, undefined) };
 }
 
 /** One card: its words on a slip that can be dragged, the menu, how sure, and what was kept. */

@@ -23,7 +23,7 @@ from lessons.analysis.sorting import (
 from lessons.analysis.sorting_words import NOTHING, label_sentences, sorting_sentences
 from lessons.widgets.base import front_end, place, scope, style_sheet
 from lessons.widgets.judging import scale_of, steps_of
-from lessons.widgets.keeping import Keeping, work
+from lessons.widgets.keeping import SURE, Keeping, work
 from lessons.widgets.page import grid_picture
 from lessons.work import WorkError
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 KIND = "sorted"
 NAME = "kind:"
-LEVELS = {50: "50 % a guess", 60: "60 %", 70: "70 %", 80: "80 %", 90: "90 %", 100: "100 % certain"}
 
 
 class Sorter(Keeping):
@@ -73,7 +72,7 @@ class Sorter(Keeping):
         items = _cards(case, self._claims, hide=hide)
         super().__init__(
             steps=steps_of(self._scale),
-            levels=[list(pair) for pair in LEVELS.items()],
+            levels=[list(pair) for pair in SURE.items()],
             items=items,
             at=items[0]["id"] if items else "",
             _place=place("sorter", case.name, claims=name, hide_labels=hide),
@@ -134,7 +133,7 @@ class Sorter(Keeping):
             and value["kind"] in list(self._scale["value"])
             # True is 1 for Python; how sure is a whole number.
             and type(value["sure"]) is int
-            and value["sure"] in LEVELS
+            and value["sure"] in SURE
             and (value["label_shown"] is None or isinstance(value["label_shown"], bool))
         )
 

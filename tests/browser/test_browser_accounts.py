@@ -80,12 +80,8 @@ def test_a_passage_is_marked_in_the_reader(board):
 
 @pytest.mark.parametrize("name", ["Light", "Dark"])
 def test_accessible_with_all_that_can_be_open(name, board):
-    board.page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})",
-        f"JupyterLab {name}",
-    )
-    board.page.evaluate("document.querySelectorAll('.tv details').forEach(d => d.open = true)")
-    board.settle()
+    board.theme(name)
+    board.open_folds()
     assert axe(board.page, ".jp-OutputArea-output") == []
 
 

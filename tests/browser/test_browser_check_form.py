@@ -185,10 +185,7 @@ def test_reload_in_the_middle_loses_nothing(open_notebook, path):
     still_there()
     notebook.run_all()
     still_there()
-    notebook.page.evaluate(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    )
-    notebook.wait_ready()
+    notebook.restart_kernel()
     notebook.run_all()
     still_there()
 
@@ -269,10 +266,7 @@ def done_page(browser, lab, path):
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_accessible(theme, done_page):
-    done_page.page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})",
-        f"JupyterLab {theme}",
-    )
+    done_page.theme(theme)
     for root in done_page.page.locator(".tv-check").all():
         root.get_by_label("Keys").click()
     done_page.settle()

@@ -169,12 +169,8 @@ def test_disagreeing_is_kept(page_of_checkers):
 @pytest.mark.parametrize("name", ["Light", "Dark"])
 def test_accessible_with_all_that_can_be_open(name, page_of_checkers):
     notebook = page_of_checkers
-    notebook.page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})",
-        f"JupyterLab {name}",
-    )
-    notebook.page.evaluate("document.querySelectorAll('.tv details').forEach(d => d.open = true)")
-    notebook.settle()
+    notebook.theme(name)
+    notebook.open_folds()
     assert axe(notebook.page, ".jp-OutputArea-output") == []
 
 
@@ -201,16 +197,7 @@ def test_half_done_survives_run_again_a_new_kernel_and_a_reload(open_notebook, o
         assert root().get_by_label("Which one question").input_value() == "Half a que"
         assert root().locator(".tv-readings").count() == 0
 
-    notebook.run_all()
-    still_there()
-    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    notebook.wait_ready()
-    notebook.run_all()
-    still_there()
-    notebook.save()
-    notebook.reload()
-    notebook.wait_ready()
-    still_there()
+    notebook.survives(still_there)
 
 
 def test_nothing_is_sent_before_it_may(start_lab, new_page, path):

@@ -202,12 +202,8 @@ def test_disagreeing_is_kept(page_of_exercises):
 @pytest.mark.parametrize("name", ["Light", "Dark"])
 def test_accessible_with_all_that_can_be_open(name, page_of_exercises):
     notebook = page_of_exercises
-    notebook.page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})",
-        f"JupyterLab {name}",
-    )
-    notebook.page.evaluate("document.querySelectorAll('.tv details').forEach(d => d.open = true)")
-    notebook.settle()
+    notebook.theme(name)
+    notebook.open_folds()
     assert axe(notebook.page, ".jp-OutputArea-output") == []
 
 
@@ -228,16 +224,7 @@ def test_answers_come_back_after_run_again_reload_and_a_new_kernel(open_notebook
         assert root().locator(".tv-line").all_text_contents() == order
         assert root().get_by_role("button", name="Try again").is_visible()
 
-    notebook.run_all()
-    still_there()
-    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    notebook.wait_ready()
-    notebook.run_all()
-    still_there()
-    notebook.save()
-    notebook.reload()
-    notebook.wait_ready()
-    still_there()
+    notebook.survives(still_there)
 
 
 def test_a_text_half_written_survives_a_reload(open_notebook, other_path):

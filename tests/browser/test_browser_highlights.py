@@ -92,16 +92,13 @@ def test_hidden_voices_hide_the_layers_too(notebook):
     notebook.page.wait_for_function("() => document.querySelectorAll('.tv-hl-tag').length === 14")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_accessible(theme, notebook):
     set_layers(notebook, list(LAYERS))
     page = notebook.page
-    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
+    notebook.theme(theme)
     assert axe(page, ".jp-OutputArea-output") == []
-    page.evaluate(
-        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
-    )
+    notebook.theme("Light")
 
 
 def test_an_emoji_before_a_span_moves_nothing(notebook):

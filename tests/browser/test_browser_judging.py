@@ -229,16 +229,7 @@ def test_answers_survive_run_again_reload_and_a_new_kernel(open_notebook):
         until(again, "w.querySelector('.tv-readings')?.textContent.includes('You: weakly')")
         until(again, "w.querySelectorAll('.tv-answers svg.marks .mark-symbol path').length === 3")
 
-    notebook.run_all()
-    still_there()
-    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    notebook.wait_ready()
-    notebook.run_all()
-    still_there()
-    notebook.save()
-    notebook.reload()
-    notebook.wait_ready()
-    still_there()
+    notebook.survives(still_there)
 
 
 def test_a_pick_in_a_deck_or_a_column_is_marked_in_the_reader(open_notebook):

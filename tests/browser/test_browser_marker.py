@@ -201,17 +201,7 @@ def test_twelve_overlapping_marks_come_back_after_run_reload_and_a_new_kernel(no
         assert again.locator(".tv-twice").count() > 3
         assert notebook.python("print(alone.marks)") == marks
 
-    notebook.run_all()
-    still_there()
-    restart = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    notebook.page.evaluate(restart)
-    notebook.wait_ready()
-    notebook.run_all()
-    still_there()
-    notebook.save()
-    notebook.reload()
-    notebook.wait_ready()
-    still_there()
+    notebook.survives(still_there)
 
 
 def test_nothing_and_everything_get_one_true_sentence(notebook):
@@ -236,12 +226,6 @@ def test_accessible_in_every_state(notebook):
     root.get_by_role("button", name="Compare").click()
     until(root, "w.querySelector('.tv-mk-side') !== null")
     for theme in ("Light", "Dark"):
-        notebook.page.evaluate(
-            "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})",
-            f"JupyterLab {theme}",
-        )
-        notebook.page.evaluate(
-            "document.querySelectorAll('.tv details').forEach(d => d.open = true)"
-        )
-        notebook.settle()
+        notebook.theme(theme)
+        notebook.open_folds()
         assert axe(notebook.page, ".jp-OutputArea-output") == []

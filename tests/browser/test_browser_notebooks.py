@@ -66,18 +66,6 @@ def assert_charts(notebook):
             assert chart["words"] == chart["description"]
 
 
-def theme(notebook, name):
-    """Change JupyterLab's theme as the menu does."""
-    wanted = f"JupyterLab {name}"
-    notebook.page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", wanted
-    )
-    notebook.page.wait_for_function(
-        "name => document.body.dataset.jpThemeName === name", arg=wanted
-    )
-    notebook.settle(0.4)
-
-
 @pytest.mark.parametrize("path", NOTEBOOKS)
 def test_runs_whole_and_accessibly(path, start_lab, new_page):
     lab = start_lab()
@@ -92,7 +80,7 @@ def test_runs_whole_and_accessibly(path, start_lab, new_page):
         if fold.is_visible():  # that of a disagreement comes with the answer
             fold.click()
     assert axe(notebook.page, ".jp-OutputArea-output") == []
-    theme(notebook, "Dark")
+    notebook.theme("Dark")
     assert axe(notebook.page, ".jp-OutputArea-output") == []
 
 

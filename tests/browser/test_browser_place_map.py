@@ -174,11 +174,11 @@ def overlap(a, b):
     return a[0] < b[2] - 0.5 and b[0] < a[2] - 0.5 and a[1] < b[3] - 0.5 and b[1] < a[3] - 0.5
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_labels_never_overlap(width, theme, notebook):
     page = notebook.page
-    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    notebook.theme(theme)
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_timeout(600)
     notebook.settle(0.5)

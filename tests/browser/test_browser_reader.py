@@ -186,10 +186,7 @@ def test_state_survives_running_the_cell_again_and_a_kernel_restart(open_noteboo
     again = notebook.page.locator(".jp-Notebook .tv-reader").nth(WHOLE)
     assert again.locator(".tv-card h3").text_content() == "■ S9 Statement"
     assert again.get_by_label("Search the text").input_value() == "Hamburg"
-    notebook.page.evaluate(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    )
-    notebook.wait_ready()
+    notebook.restart_kernel()
     notebook.run_all()
     again = notebook.page.locator(".jp-Notebook .tv-reader").nth(WHOLE)
     assert again.locator(".tv-card h3").text_content() == "■ S9 Statement"

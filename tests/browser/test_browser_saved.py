@@ -208,10 +208,7 @@ def test_file_print_notebook_prints_pictures_and_sentences(run, course):
 
 def test_reload_after_a_kernel_restart_shows_pictures(run, course):
     run.save()
-    run.page.evaluate(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    )
-    run.wait_ready()
+    run.restart_kernel()
     file = course / run.path
     assert views(file) == len(read(file)) - 1
     run.reload()

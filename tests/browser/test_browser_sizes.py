@@ -140,18 +140,7 @@ def notebook(all_widgets):
     page.emulate_media(media="null", reduced_motion="null")
     all_widgets.devtools.send("Emulation.clearDeviceMetricsOverride")
     page.set_viewport_size(DESK)
-    theme(all_widgets, "Light")
-
-
-def theme(notebook, name):
-    wanted = f"JupyterLab {name}"
-    notebook.page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", wanted
-    )
-    notebook.page.wait_for_function(
-        "name => document.body.dataset.jpThemeName === name", arg=wanted
-    )
-    notebook.settle(0.4)
+    all_widgets.theme("Light")
 
 
 def resize(notebook, size, scale=1):
@@ -206,7 +195,7 @@ def test_help_on_keys_has_each_key_beside_what_it_does(notebook):
 
 @pytest.mark.parametrize("name", ["Light", "Dark"])
 def test_text_contrast(name, notebook):
-    theme(notebook, name)
+    notebook.theme(name)
     folds(notebook, opened=True)
     found = notebook.page.evaluate(CONTRAST, 4.5)
     assert found["low"] == []
@@ -222,7 +211,7 @@ def test_reduced_motion(notebook):
 
 
 def test_print_shows_the_whole_page_in_light_colours(notebook):
-    theme(notebook, "Dark")
+    notebook.theme("Dark")
     folds(notebook, opened=False)
     notebook.page.emulate_media(media="print")
     pages = notebook.page.locator(".tv-reader .tv-page")

@@ -142,7 +142,7 @@ def test_all_cards_as_a_list(notebook):
 
 
 def test_nothing_sorted_and_some_sorted_and_everything_comes_back(notebook):
-    page, root = notebook.page, sorter_of(notebook)
+    root = sorter_of(notebook)
     root.get_by_role("button", name="Compare", exact=True).click()
     said = root.locator(".tv-sorting-result").text_content()
     assert said.startswith("You have not sorted a card yet")
@@ -163,8 +163,7 @@ def test_nothing_sorted_and_some_sorted_and_everything_comes_back(notebook):
     labels = root.locator(".tv-printed").all_text_contents()
     notebook.run_all()
     still_there()
-    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    notebook.wait_ready()
+    notebook.restart_kernel()
     notebook.run_all()
     still_there()
     assert root.locator(".tv-printed").all_text_contents() == labels  # the same half is hidden
@@ -182,12 +181,8 @@ def test_accessible_with_all_that_can_be_open(name, notebook):
         page.keyboard.press(key)
     root.get_by_role("button", name="Compare these 2").click()
     until(root, "w.querySelectorAll('.tv-sorting-each > details').length === 2")
-    page.evaluate(
-        "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})",
-        f"JupyterLab {name}",
-    )
-    page.evaluate("document.querySelectorAll('.tv details').forEach(d => d.open = true)")
-    notebook.settle()
+    notebook.theme(name)
+    notebook.open_folds()
     assert axe(page, ".tv-sorter") == []
 
 

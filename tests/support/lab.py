@@ -240,6 +240,41 @@ class Notebook:
             self.page.wait_for_timeout(200)
         raise AssertionError(f"{code} printed {said!r}, expected {expected!r}")
 
+    def theme(self, name):
+        """Change to JupyterLab's theme "Light" or "Dark", as its menu does."""
+        wanted = f"JupyterLab {name}"
+        self.page.evaluate(
+            "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", wanted
+        )
+        self.page.wait_for_function(
+            "name => document.body.dataset.jpThemeName === name", arg=wanted
+        )
+        self.settle(0.4)
+
+    def open_folds(self):
+        """Open all that is closed until opened."""
+        self.page.evaluate("document.querySelectorAll('.tv details').forEach(d => d.open = true)")
+        self.settle(0.4)
+
+    def restart_kernel(self):
+        """Start the kernel anew; what it knew is gone."""
+        self.page.evaluate(
+            "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+        self.wait_ready()
+
+    def survives(self, still_there):
+        """Run all cells again, with a new kernel, and load the page again; look after each."""
+        self.run_all()
+        still_there()
+        self.restart_kernel()
+        self.run_all()
+        still_there()
+        self.save()
+        self.reload()
+        self.wait_ready()
+        still_there()
+
     def command_mode(self):
         """Leave all editing: the state in which JupyterLab's own single-key shortcuts are on."""
         self.command("notebook:enter-command-mode")

@@ -11,7 +11,8 @@ from lessons import check_form
 from lessons.case import open_case
 from lessons.widgets import check_form as module
 from lessons.widgets import keeping
-from lessons.widgets.check_form import CHOICES, FORMS, LEVELS
+from lessons.widgets.check_form import CHOICES, FORMS
+from lessons.widgets.keeping import SURE
 from lessons.work import Answer, WorkError
 
 CASE = open_case("danang-2017")
@@ -115,7 +116,7 @@ def test_the_cards_can_be_read_where_nothing_runs(saved):
 
 
 @pytest.mark.parametrize("answer", CHOICES)
-@pytest.mark.parametrize("sure", LEVELS)
+@pytest.mark.parametrize("sure", SURE)
 def test_every_answer_is_kept_and_comes_back(answer, sure):
     widget = check_form(CASE, "before")
     item, value = widget.items[2]["id"], {"answer": answer, "sure": sure}
