@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lessons.widgets.check_form import check_form
     from lessons.widgets.checker import checker
     from lessons.widgets.exercise import exercise
+    from lessons.widgets.guess import guess
     from lessons.widgets.judge import judge
     from lessons.widgets.marker import marker
     from lessons.widgets.my_work import my_work
@@ -32,6 +33,7 @@ __all__ = [
     "check_form",
     "checker",
     "exercise",
+    "guess",
     "judge",
     "marker",
     "my_work",
@@ -50,6 +52,7 @@ _HOMES = {
     "check_form": "lessons.widgets.check_form",
     "checker": "lessons.widgets.checker",
     "exercise": "lessons.widgets.exercise",
+    "guess": "lessons.widgets.guess",
     "judge": "lessons.widgets.judge",
     "marker": "lessons.widgets.marker",
     "my_work": "lessons.widgets.my_work",

@@ -14,7 +14,7 @@ import traitlets as t
 
 from lessons.case import CaseError, open_case
 from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
-from lessons.widgets.course import EXERCISE, FORM, things_to_do
+from lessons.widgets.course import EXERCISE, FORM, progress, things_to_do
 from lessons.widgets.keeping import work
 from lessons.widgets.page import checklist_picture
 from lessons.work import WorkError
@@ -222,9 +222,6 @@ def _from_here(path: Path) -> str:
         return ""
 
 
-_COUNTED = dict.fromkeys(("strength", "difference", "engages"), "judged") | {"kind": "sorted"}
-
-
 def _thing(thing: Thing, answered: set[tuple[str, str]]) -> dict[str, Any]:
     done, count = _progress(thing, {item for case, item in answered if case == thing.case})
     shown = {"item": thing.item, "words": thing.words, "step": thing.step}
@@ -239,13 +236,7 @@ def _progress(thing: Thing, items: set[str]) -> tuple[bool, str]:
         ids = _form(thing.case, thing.item)
         count = len(items.intersection(ids))
         return bool(ids) and count == len(ids), f"{count} of {len(ids)}" if ids else ""
-    start = f"{thing.item}:"
-    if thing.item.startswith("check:"):
-        return f"{start}verdict" in items, ""
-    # "strength:SA01", but not what else is kept of it, such as "strength:SA01:disagree".
-    own = [item for item in items if item.startswith(start) and ":" not in item[len(start) :]]
-    counted = _COUNTED.get(thing.item)
-    return bool(own), f"{len(own)} {counted}" if own and counted else ""
+    return progress(thing.item, items)
 
 
 @cache
