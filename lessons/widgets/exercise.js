@@ -18,7 +18,7 @@ const KEYS = {
 const LEVELS = [["0", "0"], ["1", "1"], ["2", "2"]];
 
 function render({ model, el, signal }) {
-  const what = { kind: "exercise", title: model.get("title"), how: model.get("how"), why: "Answer there first: then nothing is shown twice before you have judged it." };
+  const what = { kind: "exercise", title: model.get("title"), how: model.get("how") };
   inTurn({ model, el, signal, what, begin: () => ask({ model, el, signal }) });
 }
 

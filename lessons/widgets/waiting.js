@@ -1,11 +1,12 @@
 import { button, frame, listen, make, put } from "./base.js";
 
+const WHY = "Answer there first: then nothing is shown twice before you have judged it.";
 const LOOK_AGAIN = 5000; // milliseconds until a waiting question looks whether it may be asked
 
 /**
  * Begin a question when its turn has come: until then nothing of it is in the page, which says what
- * is to be answered first and looks again by itself. `what`: {kind, title, how, why} of the
- * widget; why it waits is one sentence.
+ * is to be answered first and looks again by itself. `what`: {kind, title, how} of the
+ * widget, and `why` it waits where that is not for the claims that it shows.
  */
 export function inTurn({ model, el, signal, what, begin }) {
   if (!model.get("waits_for").length) return begin();
@@ -14,7 +15,7 @@ export function inTurn({ model, el, signal, what, begin }) {
   const ask = () => put(model, { asked: model.get("asked") + 1 });
   const text = make("p", { class: "tv-prompt" });
   const tell = () => {
-    text.textContent = `This question waits for your answer to ${inWords(model.get("waits_for"))}. ${what.why}`;
+    text.textContent = `This question waits for your answer to ${inWords(model.get("waits_for"))}. ${what.why ?? WHY}`;
   };
   view.bar.append(make("h3", { class: "tv-title" }, what.title), make("span", { class: "tv-soft" }, what.how));
   view.body.append(text, look);

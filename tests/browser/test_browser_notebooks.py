@@ -107,6 +107,7 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "side_by_side(": "tv-sides",
         "place_map(": "tv-map",
         "exercise(": "tv-exercise",
+        "guess(": "tv-guess",
         "check_form(": "tv-check",
         "checker(": "tv-checker",
         "accounts(": "tv-accounts",

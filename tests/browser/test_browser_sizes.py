@@ -8,7 +8,8 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import accounts, charts, check_form, checker, exercise, judge, marker, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
+        "from lessons import accounts, charts, check_form, checker, exercise, guess, judge, marker, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
+        "from lessons.work import Answer\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -29,6 +30,7 @@ CELLS = (
     "checker(danang, 'F3.2')",
     "accounts(danang)",
     "exercise(danang, 'EX2-01')",
+    "g = guess(danang, 'GU-deeds', charts.deeds_chart(danang))\ng._take([Answer('g', 'danang-2017', g.item, 'guess', 'Syria', '2026-11-25T08:00:00.000Z')])\ng",
     "e = exercise(danang, 'EX2-04')\ne",
     "exercise(danang, 'EX3-01')",
     "exercise(danang, 'EX1-03')",

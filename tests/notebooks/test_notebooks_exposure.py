@@ -22,6 +22,7 @@ CASE = open_case("danang-2017")
 WALKS = 1000
 # The whole article, in the reader or beside the statement, is no showing; charts hold no claims.
 OF_THE_WHOLE = {"reader", "side_by_side", "show", "timeline", "place_map", "judge", "my_work"}
+OF_THE_WHOLE |= {"guess"}  # a chart, and after the answers to what it is about
 
 
 class Step:
@@ -82,6 +83,10 @@ def step_of(function, code, names):
         else:
             assert asks_of_all(name) or shown_claims(CASE, sent(widget)) == []
         return Step(widget.item, shows, shows, asked_before(CASE, name))
+    if function == "marker" and widget.waits_for:
+        assert shown_claims(CASE, sent(widget)) == []
+        shows = shown_claims(CASE, [card["text"] for card in widget._cards])
+        return Step(widget._place, shows, shows, widget._first)
     shows = shown_claims(CASE, sent(widget))
     return Step(widget._place, shows, shows)
 

@@ -60,6 +60,7 @@ def test_there_are_notebooks():
         "01-two-voices.ipynb",
         "02-the-statement.ipynb",
         "03-the-commentary.ipynb",
+        "04-loaded-language.ipynb",
         "05-the-timeline.ipynb",
     ]
 

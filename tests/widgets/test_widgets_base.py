@@ -46,7 +46,7 @@ ENTRIES = [
         "exercise.js",
     ),
     ("vega.js", "picture.js", "keeping.js", "waiting.js", "answering.js", "guess.js"),
-    ("keeping.js", "marking.js", "labels.js", "compared.js", "marker.js"),
+    ("keeping.js", "waiting.js", "marking.js", "labels.js", "compared.js", "marker.js"),
     ("keeping.js", "check_form.js"),
     ("sources.js", "keeping.js", "judging.js", "checker.js"),
     ("sources.js", "keeping.js", "accounts.js"),

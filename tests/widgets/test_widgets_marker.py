@@ -9,7 +9,7 @@ from lessons import marker
 from lessons.analysis.marks import marks_of_readers
 from lessons.case import open_case
 from lessons.widgets import keeping
-from lessons.work import Work, open_work
+from lessons.work import Answer, Work, open_work
 
 CASE = open_case("danang-2017")
 FIRST, LATER = "2026-11-25T08:14:10.123Z", "2026-11-25T08:15:10.123Z"
@@ -239,3 +239,15 @@ def test_the_table_of_nothing_has_its_columns():
     table = marker(CASE, "techniques", SOME).table
     assert isinstance(table, pd.DataFrame)
     assert list(table.columns) == ["start", "end", "quote", "label", "reason", "sure"]
+
+
+def test_passages_wait_for_what_asks_about_the_same_claims():
+    widget = marker(CASE, "techniques", ["S7", "F12"], after=["EX4-05"])
+    assert (widget.waits_for, widget.passages, widget.labels) == (["EX4-05"], [], [])
+    data, _ = widget._repr_mimebundle_()
+    assert CASE.quote("F12")[6:40] not in data["text/html"]
+    now = Answer("a-1", CASE.name, "EX4-05", "choose-many", ["x"], FIRST)
+    keeping.work().keep(now)
+    widget.asked += 1
+    assert widget.waits_for == []
+    assert [card["id"] for card in widget.passages] == ["S7", "F12"]
