@@ -28,7 +28,14 @@ from lessons.work.annotations import (
     check_selectors,
     source_of,
 )
-from lessons.work.checks import LABELLED, check_keys, check_text, shown
+from lessons.work.checks import (
+    LABELLED,
+    check_keys,
+    check_offsets,
+    check_quote,
+    check_text,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,7 +99,7 @@ class Notes:
         ground = self._lookup(answer.case) if self._lookup else None
         if not all(_is_complete(mark, ground) for mark in answer.value):
             return answer.value
-        if ground:
+        if ground and answer.case not in self.editions:
             self.editions[answer.case] = ground.edition
         return [self._id_of(answer, mark, ground) for mark in answer.value]
 
