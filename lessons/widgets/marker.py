@@ -27,11 +27,14 @@ from lessons.analysis.marks import (
     where_sentence,
 )
 from lessons.analysis.rows import records_of, rows_of
+from lessons.case import CaseError, open_case
+from lessons.case.loading import case_names
 from lessons.widgets.base import front_end, place, scope, style_sheet
 from lessons.widgets.exercise import passage_cards
 from lessons.widgets.judging import scale_of
 from lessons.widgets.page import question_picture
 from lessons.widgets.waiting import Waiting
+from lessons.work import Background
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -232,6 +235,21 @@ def marker(
         message = f"Found the help {help!r}, expected {GUIDED!r}, {HALF!r} or {ALONE!r}."
         raise ValueError(message)
     return Marker(case, what, passages, help, after)
+
+
+def background_of(name: str) -> Background | None:
+    """Return what marks are made on in a case of the course: its text, and all labels' names.
+
+    None when the course has no such case, or it cannot be opened.
+    """
+    if name not in case_names():
+        return None
+    try:
+        case = open_case(name)
+        labels = [*_labels(case, TECHNIQUES), *_labels(case, LOADED)]
+    except (CaseError, ValueError):
+        return None
+    return Background(case.text, {label["id"]: label["name"] for label in labels})
 
 
 def _both_voices(case: Case) -> list[str]:

@@ -16,6 +16,7 @@ from lessons.case import CaseError, open_case
 from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
 from lessons.widgets.course import EXERCISE, FORM, progress, things_to_do
 from lessons.widgets.keeping import work
+from lessons.widgets.marker import background_of
 from lessons.widgets.page import checklist_picture
 from lessons.work import WorkError
 from lessons.work.places import course_folder
@@ -158,14 +159,14 @@ def _rename(alias: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever the page s
 
 def _export() -> dict[str, Any]:
     """Return the file and its name, which no second export has again."""
-    text = work().export_text()
+    text = work().export_text(cache(background_of))
     time = datetime.now(UTC).strftime("%H%M%S")
     name = f"{work().export_name().removesuffix('.json')}-{time}.json"
     return {"said": f"Your work is exported as {name}.", "name": name, "text": text}
 
 
 def _take(data: bytes) -> dict[str, Any]:
-    return {"said": work().take_in(data).sentence, "then": _RUN}
+    return {"said": work().take_in(data, lookup=cache(background_of)).sentence, "then": _RUN}
 
 
 def _delete() -> dict[str, Any]:
