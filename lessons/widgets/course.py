@@ -7,14 +7,17 @@ cell that cannot be read is left out; nothing here raises.
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lessons.work.places import course_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 EXERCISE, JUDGE, FORM = "exercise", "judge", "form"
 _CALLS = {"exercise": EXERCISE, "check_form": FORM}
@@ -127,6 +130,22 @@ def progress(block: str, items: Iterable[str]) -> tuple[bool, str]:
     own = [i for i in all_items if i.startswith(start) and ":" not in i[len(start) :]]
     counted = _COUNTED.get(block)
     return bool(own), f"{len(own)} {counted}" if own and counted else ""
+
+
+def lessons_here() -> tuple[Path, list[Lesson]]:
+    """Return the folder of the lessons and the lessons: this notebook's, else the course's."""
+    folders = []
+    # The folder that the kernel was started in may be gone.
+    with contextlib.suppress(OSError):
+        folders.append(Path.cwd())
+    course = course_folder()
+    if course is not None:
+        folders.append(course / "notebooks")
+    for folder in folders:
+        lessons = things_to_do(folder)
+        if lessons:
+            return folder, lessons
+    return Path(), []
 
 
 def things_to_do(folder: Path) -> list[Lesson]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from datetime import UTC, datetime
 from functools import cache
@@ -14,7 +13,7 @@ import traitlets as t
 
 from lessons.case import CaseError, open_case
 from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
-from lessons.widgets.course import EXERCISE, FORM, progress, things_to_do
+from lessons.widgets.course import EXERCISE, FORM, lessons_here, progress
 from lessons.widgets.keeping import work
 from lessons.widgets.marker import background_of
 from lessons.widgets.page import checklist_picture
@@ -75,7 +74,7 @@ class MyWork(LessonWidget):
 
     def _look(self) -> None:
         """Bring the checklist up to date."""
-        folder, lessons = _found()
+        folder, lessons = lessons_here()
         try:
             answered = _answered()
         except WorkError:
@@ -176,22 +175,6 @@ def _delete() -> dict[str, Any]:
 
 
 # --- the checklist -----------------------------------------------------------------------------
-
-
-def _found() -> tuple[Path, list[Lesson]]:
-    """Return the folder of the lessons and the lessons: this notebook's, else the course's."""
-    folders = []
-    # The folder that the kernel was started in may be gone.
-    with contextlib.suppress(OSError):
-        folders.append(Path.cwd())
-    course = course_folder()
-    if course is not None:
-        folders.append(course / "notebooks")
-    for folder in folders:
-        lessons = things_to_do(folder)
-        if lessons:
-            return folder, lessons
-    return Path(), []
 
 
 def _answered() -> set[tuple[str, str]]:

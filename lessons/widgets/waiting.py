@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
-from lessons.widgets.course import progress, words_of
+from lessons.widgets.course import lessons_here, progress, words_of
 from lessons.widgets.keeping import Keeping, work
 from lessons.work import WorkError
 
@@ -64,4 +67,16 @@ def answered_none(case_name: str, names: Sequence[str]) -> list[str]:
 def _called(name: str) -> str:
     """Return an exercise's id as it is, and what a block is called in quotation marks."""
     words = words_of(name)
-    return words if words == name else f"\u201c{words}\u201d"
+    said = words if words == name else f"\u201c{words}\u201d"
+    return said + _where(name)
+
+
+@cache
+def _where(name: str) -> str:
+    """Say in which lesson something is asked, "" when it is this one or none."""
+    here = PurePath(os.environ.get("JPY_SESSION_NAME", "")).name
+    for lesson in lessons_here()[1]:
+        things = {thing.item for thing in lesson.things}
+        if things & {name, name.partition(":")[0]}:
+            return "" if lesson.name == here else f" (lesson {lesson.title})"
+    return ""

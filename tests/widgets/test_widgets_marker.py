@@ -279,7 +279,11 @@ def test_the_table_of_nothing_has_its_columns():
 
 def test_passages_wait_for_what_asks_about_the_same_claims():
     widget = marker(CASE, "techniques", ["S7", "F12"], after=["EX4-05"])
-    assert (widget.waits_for, widget.passages, widget.labels) == (["EX4-05"], [], [])
+    assert (widget.waits_for, widget.passages, widget.labels) == (
+        ["EX4-05 (lesson 3 \u00b7 The commentary)"],
+        [],
+        [],
+    )
     data, _ = widget._repr_mimebundle_()
     assert CASE.quote("F12")[6:40] not in data["text/html"]
     now = Answer("a-1", CASE.name, "EX4-05", "choose-many", ["x"], FIRST)
