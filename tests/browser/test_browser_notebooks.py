@@ -110,6 +110,7 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "check_form(": "tv-check",
         "checker(": "tv-checker",
         "accounts(": "tv-accounts",
+        "guess(": "tv-guess",
         "marker(": "tv-marker",
         "my_work(": "tv-mywork",
         "sorter(": "tv-sorter",

@@ -53,7 +53,12 @@ def calls():
 def sent(widget):
     """Every text that a widget sends to the page."""
     state = {key: value for key, value in widget.get_state().items() if key not in ("_esm", "_css")}
-    found, left = [], [state]
+    return texts(state)
+
+
+def texts(value):
+    """Every text that stands somewhere in a value."""
+    found, left = [], [value]
     while left:
         node = left.pop()
         if isinstance(node, str):
@@ -73,7 +78,8 @@ def asks_of_all(name):
 
 
 def step_of(function, code, names):
-    widget = eval(code, {function: getattr(lessons, function)}, names)  # noqa: S307  (our notebooks)
+    known = {function: getattr(lessons, function), "charts": lessons.charts}
+    widget = eval(code, known, names)  # noqa: S307  (our notebooks)
     if function == "exercise":
         name = widget.item.partition(":")[0]
         shows = [] if asks_of_all(name) else claims_asked(CASE)[name]
@@ -83,6 +89,10 @@ def step_of(function, code, names):
             assert asks_of_all(name) or shown_claims(CASE, sent(widget)) == []
         return Step(widget.item, shows, shows, asked_before(CASE, name))
     shows = shown_claims(CASE, sent(widget))
+    if getattr(widget, "waits_for", None):
+        assert shows == []
+        shows = shown_claims(CASE, texts(widget._question))
+        return Step(widget._place, shows, shows, widget._first)
     return Step(widget._place, shows, shows)
 
 

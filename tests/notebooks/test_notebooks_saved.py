@@ -61,6 +61,7 @@ def test_there_are_notebooks():
         "02-the-statement.ipynb",
         "03-the-commentary.ipynb",
         "05-the-timeline.ipynb",
+        "06-checking-claims.ipynb",
     ]
 
 
