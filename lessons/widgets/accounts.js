@@ -96,7 +96,7 @@ function pairWords(model) {
 function outsideRecords(model) {
   const items = model.get("outside").map((source) => {
     const item = sourceItem(source);
-    item.append(make("p", { class: "tv-acc-account" }, make("span", { class: "tv-soft" }, "What it shows, in our words: "), source.account));
+    item.append(make("p", { class: "tv-acc-account" }, make("span", { class: "tv-soft" }, "What it shows, in our words: "), /[.!?]["\u201d]?$/.test(source.account) ? source.account : `${source.account}.`));
     return item;
   });
   const how = items.length ? "Look at the stake first: who speaks, and was anybody there who is no party?" : "They open when you have marked two passages above.";

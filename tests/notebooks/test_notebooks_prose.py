@@ -276,7 +276,8 @@ def checked():
         f"The article is open here at {commentary}.",
         f"*First pick {statement} in the article above.",
         f"Now all {WORDS[len(sources)]} sources in one picture.",
-        "F7 quotes a resolution.",
+        f"{commentary} lists what Russia supports.",
+        "F7 quotes a resolution: pick it in the article",
         "S6 stands in the box.",
     ]
 
