@@ -23,9 +23,9 @@ from lessons import (
     sorter,
     timeline,
 )
+from lessons.widgets.accounts import Accounts
 from lessons.widgets.check_form import CheckForm
 from lessons.widgets.checker import Checker
-from lessons.widgets.accounts import Accounts
 from lessons.widgets.guess import Guess
 from lessons.widgets.sorter import Sorter
 
