@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lessons.widgets.sorter import sorter
     from lessons.widgets.timeline import timeline
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 __all__ = [
     "Case",
     "accounts",

@@ -54,7 +54,12 @@ def calls():
 def sent(widget):
     """Every text that a widget sends to the page."""
     state = {key: value for key, value in widget.get_state().items() if key not in ("_esm", "_css")}
-    found, left = [], [state]
+    return texts(state)
+
+
+def texts(value):
+    """Every text that stands somewhere in a value."""
+    found, left = [], [value]
     while left:
         node = left.pop()
         if isinstance(node, str):
@@ -74,7 +79,8 @@ def asks_of_all(name):
 
 
 def step_of(function, code, names):
-    widget = eval(code, {function: getattr(lessons, function)}, names)  # noqa: S307  (our notebooks)
+    known = {function: getattr(lessons, function), "charts": lessons.charts}
+    widget = eval(code, known, names)  # noqa: S307  (our notebooks)
     if function == "exercise":
         name = widget.item.partition(":")[0]
         shows = [] if asks_of_all(name) else claims_asked(CASE)[name]
@@ -88,6 +94,10 @@ def step_of(function, code, names):
         shows = shown_claims(CASE, [card["text"] for card in widget._cards])
         return Step(widget._place, shows, shows, widget._first)
     shows = shown_claims(CASE, sent(widget))
+    if getattr(widget, "waits_for", None):
+        assert shows == []
+        shows = shown_claims(CASE, texts(widget._question))
+        return Step(widget._place, shows, shows, widget._first)
     return Step(widget._place, shows, shows)
 
 

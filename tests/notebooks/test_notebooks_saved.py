@@ -62,6 +62,7 @@ def test_there_are_notebooks():
         "03-the-commentary.ipynb",
         "04-loaded-language.ipynb",
         "05-the-timeline.ipynb",
+        "06-checking-claims.ipynb",
     ]
 
 

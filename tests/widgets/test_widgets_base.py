@@ -49,7 +49,7 @@ ENTRIES = [
     ("keeping.js", "waiting.js", "marking.js", "labels.js", "compared.js", "marker.js"),
     ("keeping.js", "check_form.js"),
     ("sources.js", "keeping.js", "judging.js", "checker.js"),
-    ("sources.js", "keeping.js", "accounts.js"),
+    ("sources.js", "keeping.js", "waiting.js", "accounts.js"),
     ("keeping.js", "my_work.js"),
     ("sources.js", "keeping.js", "judging.js", "sorter.js"),
 ]

@@ -23,6 +23,7 @@ from lessons import (
     sorter,
     timeline,
 )
+from lessons.widgets.accounts import Accounts
 from lessons.widgets.check_form import CheckForm
 from lessons.widgets.checker import Checker
 from lessons.widgets.guess import Guess
@@ -170,9 +171,8 @@ def own_names(widget):
         return {item["id"] for item in widget.items}
     if isinstance(widget, Checker):  # the sources of both sides, shuffled together
         return {widget.claim["id"], *(card["id"] for card in widget.cards)}
-    if isinstance(widget, Guess):  # the exercises to answer first, by the names that they show
-        return set(widget.waits_for)
-    return set()
+    # The exercises to answer first, by the names that they show.
+    return set(widget.waits_for) if isinstance(widget, (Guess, Accounts)) else set()
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
