@@ -1,4 +1,4 @@
-"""Calibration of a check: is someone as often right as they are sure?
+"""Calibration of a check: whether someone is as often right as they are sure.
 
 What is a forecast here? After each card the learner says how sure they are of their own answer, in
 steps from 50 % (a guess) to 100 % (certain). That is a forecast that *this answer is right*: not
@@ -63,11 +63,11 @@ def calibration_levels(answers: pd.DataFrame) -> pd.DataFrame:
     Columns: when, sure (50 to 100), n, right, share (from 0 to 1). A row a time and step that was
     chosen, from the least sure one on.
     """
-    rows = [
-        [when, int(sure), len(part), int(part["right"].sum()), float(part["right"].mean())]
-        for when, own in _by_time(answers)
-        for sure, part in own.groupby("sure")
-    ]
+    rows = []
+    for when, own in _by_time(answers):
+        for sure in sorted(set(own["sure"])):
+            right = own.loc[own["sure"] == sure, "right"]
+            rows.append([when, int(sure), len(right), int(right.sum()), float(right.mean())])
     return pd.DataFrame(rows, columns=list(_LEVELS)).astype(_LEVELS)
 
 
@@ -104,9 +104,8 @@ def _row(answers: pd.DataFrame) -> dict[str, Any]:
     missed = (forecasts - happened) ** 2
     sure, right = float(forecasts.mean()), float(happened.mean())
     gap_error = math.sqrt(float((forecasts * (1 - forecasts)).sum())) / count
-    figures = (float(missed.mean()), float(missed.std()) / math.sqrt(count))
-    figures += _parts(forecasts, happened)
-    figures += (sure, right, sure - right, gap_error)
+    brier = [float(missed.mean()), float(missed.std()) / math.sqrt(count)]
+    figures = [*brier, *_parts(forecasts, happened), sure, right, sure - right, gap_error]
     return counts | dict(zip(_FIGURES, figures, strict=True)) | {"note": ""}
 
 

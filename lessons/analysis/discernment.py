@@ -32,14 +32,12 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from lessons.analysis.check_answers import FEWEST, TIMES, TOO_FEW, VOICES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from lessons.analysis.rows import rows_of
 
 BOTH = "both"
 OF_A_KIND = FEWEST // 2  # sound ones, and unsound ones, below which nothing is said
@@ -77,12 +75,13 @@ def discernment(answers: pd.DataFrame) -> pd.DataFrame:
 def _row(answers: pd.DataFrame) -> dict[str, Any]:
     """Count some answers, and return what follows from the counts."""
     sound, believed = answers["sound"], answers["believed"]
-    kinds = (int(sound.sum()), int((sound & believed).sum()))
-    kinds += (int((~sound).sum()), int((~sound & believed).sum()))
-    counts = dict(zip(_COUNTS, (len(answers), *kinds), strict=True))
-    if len(answers) < FEWEST or min(kinds[0], kinds[2]) < OF_A_KIND:
+    of_sound, hits = int(sound.sum()), int((sound & believed).sum())
+    of_unsound, alarms = int((~sound).sum()), int((~sound & believed).sum())
+    numbers = (len(answers), of_sound, hits, of_unsound, alarms)
+    counts = dict(zip(_COUNTS, numbers, strict=True))
+    if len(answers) < FEWEST or min(of_sound, of_unsound) < OF_A_KIND:
         return counts | dict.fromkeys(_FIGURES) | {"note": TOO_FEW}
-    return counts | _figures(*kinds) | {"note": ""}
+    return counts | _figures(of_sound, hits, of_unsound, alarms) | {"note": ""}
 
 
 def _figures(sound: int, hits: int, unsound: int, alarms: int) -> dict[str, float]:
@@ -92,7 +91,8 @@ def _figures(sound: int, hits: int, unsound: int, alarms: int) -> dict[str, floa
     alarm_rate = (alarms + 1 - part) / (unsound + 2 * (1 - part))
     z_hit, z_alarm = _NORMAL.inv_cdf(hit_rate), _NORMAL.inv_cdf(alarm_rate)
     error = math.sqrt(_variance(hit_rate, sound) + _variance(alarm_rate, unsound))
-    figures = (z_hit - z_alarm, error, -(z_hit + z_alarm) / 2, error / 2)
+    # Adding nothing makes a 0 of -0.
+    figures = (z_hit - z_alarm, error, -(z_hit + z_alarm) / 2 + 0.0, error / 2)
     return dict(zip(_FIGURES, figures, strict=True))
 
 
@@ -110,16 +110,16 @@ def highest(sound: int, unsound: int) -> float:
     return _figures(sound, sound, unsound, 0)["discernment"]
 
 
-def region_of(row: Mapping[str, Any]) -> str:
+def region_of(row: Any) -> str:  # noqa: ANN401  (a row of a table)
     """Say in which region a row of `discernment` lies; "" where there is too little to say.
 
     One of APART, APART_DOUBTS, APART_BELIEVES (tells them apart, and leans to neither side or to
     one), DOUBTS, BELIEVES (one answer for most things), GUESSES (none of all that), and SWAPS
     (takes the one for the other). All of them are observations of some cards, and no marks.
     """
-    if row["note"]:
+    if row.note:
         return ""
-    telling, leaning = float(row["discernment"]), float(row["suspicion"])
+    telling, leaning = float(row.discernment), float(row.suspicion)
     side = (leaning >= LEANS) - (leaning <= -LEANS)
     if telling >= TELLS:
         return (APART, APART_DOUBTS, APART_BELIEVES)[side]
@@ -128,9 +128,9 @@ def region_of(row: Mapping[str, Any]) -> str:
     return (GUESSES, DOUBTS, BELIEVES)[side]
 
 
-def trust(row: Mapping[str, Any]) -> float:
+def trust(row: Any) -> float:  # noqa: ANN401  (a row of a table)
     """Return how much was believed: the mean of the shares of sound and of unsound sentences."""
-    kinds = ((row["sound_believed"], row["sound"]), (row["unsound_believed"], row["unsound"]))
+    kinds = ((row.sound_believed, row.sound), (row.unsound_believed, row.unsound))
     return float(sum(believed / max(1, of) for believed, of in kinds) / 2)
 
 
@@ -141,12 +141,10 @@ def trusted_more(table: pd.DataFrame, when: str) -> str:
     8. As both voices are right equally often, who judges the sentences trusts neither more.
     "" too where of either voice there are too few answers to say (the rows' `note`).
     """
-    rows = {
-        str(row["voice"]): row
-        for row in table[(table["when"] == when) & (table["note"] == "")].to_dict("records")
-    }
-    if not rows.keys() >= VOICES.keys():
+    enough = table[(table["when"] == when) & (table["note"] == "")]
+    trusts = {row.voice: trust(row) for row in rows_of(enough)}
+    if not trusts.keys() >= VOICES.keys():
         return ""
     one, other = VOICES
-    gap = trust(rows[one]) - trust(rows[other])
+    gap = trusts[one] - trusts[other]
     return "" if abs(gap) < UNEVEN else one if gap > 0 else other
