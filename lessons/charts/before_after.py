@@ -76,7 +76,7 @@ def _bars_of(table: pd.DataFrame, start: str, end: str) -> Iterator[list[object]
 
 
 def _title(table: pd.DataFrame, start: str, end: str) -> alt.TitleParams:
-    """Say where most changed, and how to read the picture."""
+    """Say how many of each kind were right at both times, and how to read the picture."""
     how = [
         "How many sentences of each kind you judged as the card shows.",
         f"The upper bar: {start}. The lower bar: {end}. Grey: all cards of this kind.",
@@ -87,20 +87,16 @@ def _title(table: pd.DataFrame, start: str, end: str) -> alt.TitleParams:
 def _finding(table: pd.DataFrame, start: str, end: str) -> str:
     if _too_few(table):
         return f"Between {start} and {end}: too few answers to say what changed"
-    moved = (table["right_end"] / table["of_end"].clip(lower=1)) - (
-        table["right_start"] / table["of_start"].clip(lower=1)
-    )
-    if not moved.abs().max():
-        return f"As many right answers {end} as {start}, in each row"
-    row = next(rows_of(table.loc[[moved.abs().idxmax()]]))
-    return (
-        f"Most changed: {VOICES[row.voice]}, sentences that {_KINDS[row.sound]}, "
-        f"{row.right_start} of {row.of_start} to {row.right_end} of {row.of_end}"
-    )
+    parts = []
+    for sound, did in ((True, "Believed of those that hold up"), (False, "doubted of the others")):
+        own = table[table["sound"] == sound]
+        first = f"{own['right_start'].sum()} of {own['of_start'].sum()}"
+        parts.append(f"{did} {first}, then {own['right_end'].sum()} of {own['of_end'].sum()}")
+    return "; ".join(parts)
 
 
 def _y() -> alt.Y:
-    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=260)
+    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=260, labelPadding=8)
     return alt.Y("sentences:N", sort=None, axis=axis).scale(paddingInner=0.3)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -32,7 +32,7 @@ def calibration_chart(levels: pd.DataFrame) -> alt.LayerChart:
     """
     shown = _shown(levels)
     base = alt.Chart(shown)
-    layers = [_line(base), *_sides(base), _stems(base), _points(base), *_counts(base)]
+    layers = [_line(base), _stems(base), *_sides(base), _points(base), *_counts(base)]
     return alt.LayerChart(data=shown, layer=layers).properties(
         width=_WIDTH,
         height=_HEIGHT,
@@ -107,7 +107,7 @@ def _y() -> alt.Y:
         title=None,
         ticks=False,
         domain=False,
-        gridDash=[2, 3],
+        grid=False,
     )
     scale = alt.Scale(domain=[-8, 108], nice=False, zero=False)
     return alt.Y("share:Q", axis=axis, scale=scale)
@@ -129,17 +129,19 @@ def _line(base: alt.Chart) -> alt.Chart:
 def _sides(base: alt.Chart) -> list[alt.Chart]:
     """Say in words what lies above the line, on it, and below."""
     once = _once(base)
-    left = once.mark_text(align="left", color=colour("soft"))
-    right = once.mark_text(align="right", color=colour("soft"))
     words = (
-        (left, 47, 92, "above: right more often than sure"),
-        (left, 51, 40, "the line: as sure as right"),
-        (right, 104, 20, "below: surer than right"),
+        ("left", 46, 88, "above: right more often than sure"),
+        ("left", 50, 43, "the line: as sure as right"),
+        ("right", 104, 20, "below: surer than right"),
     )
-    return [
-        mark.encode(x=alt.datum(sure), y=alt.datum(share), text=alt.value(said))
-        for mark, sure, share, said in words
-    ]
+    layers = []
+    for align, sure, share, said in words:
+        where = {"x": alt.datum(sure), "y": alt.datum(share), "text": alt.value(said)}
+        how: dict[str, Any] = {"align": align}
+        # First its shade in the colour of the page, or the lines run through the words.
+        layers.append(once.mark_text(**how, stroke=colour("paper"), strokeWidth=5).encode(**where))
+        layers.append(once.mark_text(**how, color=colour("soft")).encode(**where))
+    return layers
 
 
 def _stems(base: alt.Chart) -> alt.Chart:

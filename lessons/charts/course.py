@@ -18,6 +18,7 @@ DONE, BEGUN, LEFT = "done", "begun", "left"
 _STEP = 34  # pixels a lesson
 _WIDTH = 420
 _FEWEST = 12  # things that a row has room for, so that squares do not stretch
+_HALF = "M-1,0L1,0L1,1L-1,1Z"  # the lower half of a square, as Vega writes shapes
 _COLUMNS = ["lesson", "place", "step", "state", "count", "said"]
 
 
@@ -54,11 +55,11 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "lesson": [_plain(str(title)) for title in table["lesson"]],
-            "step": table["step"].astype("str").to_numpy(),
+            "step": [_plain(str(step)) for step in table["step"]],
             "state": [_state(row) for row in rows_of(table)],
             "count": table["count"].astype("str").to_numpy(),
         }
-    ).astype({"lesson": "str", "state": "str"})
+    ).astype("str")
     lessons = shown.groupby("lesson", sort=False)["state"]
     shown["place"] = lessons.cumcount() + 1
     done = shown["state"].eq(DONE).groupby(shown["lesson"]).transform("sum")
@@ -86,7 +87,7 @@ def _title(shown: pd.DataFrame) -> alt.TitleParams:
     if len(left):
         row = next(rows_of(left))
         finding = f"Next in your course: {row.lesson}, {row.step}"
-    how = "A square is one thing to do. Full: done. Half: begun. Open: left."
+    how = "A square is one thing to do. Full: done. Half full: begun. Open: left."
     return alt.TitleParams(finding, subtitle=how)
 
 
@@ -112,7 +113,7 @@ def _squares(base: alt.Chart) -> list[alt.Chart]:
         shape="square", size=230, filled=True, color=colour("you"), opacity=1
     )
     half = base.transform_filter(f"datum.state === '{BEGUN}'").mark_point(
-        shape="triangle-down", size=90, filled=True, color=colour("you"), opacity=1
+        shape=_HALF, size=230, filled=True, color=colour("you"), opacity=1
     )
     where: dict[str, Any] = {"x": _x(base.data), "y": _y()}
     stroke = alt.value(colour("soft"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -104,7 +104,9 @@ def _finding(shown: pd.DataFrame) -> str:
     said = shown[shown["region"] != TOO_FEW]
     if said.empty:
         return "Two figures of a check: too few answers to say"
-    return ". ".join(f"{WHEN[row.when]}: {row.region}" for row in rows_of(said))
+    if len(said) > 1 and len(set(said["region"])) == 1:
+        return f"Each time: {said['region'].iloc[0]}"
+    return ". ".join(f"{row.when.capitalize()}: {row.region}" for row in rows_of(said))
 
 
 def _left(shown: pd.DataFrame) -> float:
@@ -143,33 +145,54 @@ def _y() -> alt.Y:
     return alt.Y("suspicion:Q", axis=axis, scale=scale)
 
 
-def _boxes(shown: pd.DataFrame) -> list[tuple[str, float, float, float, float]]:
-    """Return the regions with their edges: left, right, bottom, top."""
-    left, edge = _left(shown), max(_left(shown), -TELLS)
-    sides = ((LEANS, _UP), (-LEANS, LEANS), (-_UP, -LEANS))
+class _Box(NamedTuple):
+    """A region: its words, where they stand in it, and its edges."""
+
+    words: str
+    align: str
+    at: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def _boxes(shown: pd.DataFrame) -> list[_Box]:
+    """Return the regions. Their words stand in the corners, where points hardly ever lie."""
+    left = _left(shown)
+    swaps = left == -_RIGHT
+    edge = -TELLS if swaps else left
+    columns = (
+        ("left", edge, TELLS, (DOUBTS, GUESSES, BELIEVES)),
+        ("right", TELLS, _RIGHT, (APART_DOUBTS, APART, APART_BELIEVES)),
+    )
+    rows = ((LEANS, _UP, "top"), (-LEANS, LEANS, "top"), (-_UP, -LEANS, "bottom"))
     boxes = [
-        (words, begin, end, *side)
-        for begin, end, names in (
-            (edge if left < -TELLS - 1 else left, TELLS, (DOUBTS, GUESSES, BELIEVES)),
-            (TELLS, _RIGHT, (APART_DOUBTS, APART, APART_BELIEVES)),
-        )
-        for words, side in zip(names, sides, strict=True)
+        _Box(REGIONS[name], align, at, begin, end, bottom, top)
+        for align, begin, end, names in columns
+        for name, (bottom, top, at) in zip(names, rows, strict=True)
     ]
-    if left < -TELLS - 1:
-        boxes.append((SWAPS, left, -TELLS, -_UP, _UP))
-    return boxes
+    if not swaps:
+        return boxes
+    # Now the boxes are narrow.
+    boxes = [box._replace(words=box.words.replace(" things", "\nthings")) for box in boxes]
+    return [*boxes, _Box(REGIONS[SWAPS], "left", "top", left, -TELLS, -_UP, _UP)]
 
 
 def _regions(base: alt.Chart) -> list[alt.Chart]:
     """Draw the regions with their words, once and not for each row."""
     once = base.transform_window(row="row_number()").transform_filter("datum.row === 1")
     layers = []
-    for name, left, right, bottom, top in _boxes(base.data):
-        box = once.mark_rect(fill=colour("panel"), stroke=colour("line"), strokeWidth=1)
-        sides = {"x2": alt.datum(right), "y": alt.datum(bottom), "y2": alt.datum(top)}
-        layers.append(box.encode(x=alt.datum(left), **sides))
-        words = once.mark_text(align="left", baseline="top", dx=8, dy=8, color=colour("soft"))
-        place = {"x": alt.datum(left), "y": alt.datum(top), "text": alt.value(REGIONS[name])}
+    for box in _boxes(base.data):
+        ground = once.mark_rect(fill=colour("panel"), stroke=colour("line"), strokeWidth=1)
+        ends = {"x2": alt.datum(box.right), "y": alt.datum(box.bottom), "y2": alt.datum(box.top)}
+        layers.append(ground.encode(x=alt.datum(box.left), **ends))
+        how: dict[str, Any] = {"align": box.align, "dx": 8 if box.align == "left" else -8}
+        how |= {"baseline": box.at, "dy": 8 if box.at == "top" else -8}
+        words = once.mark_text(**how, lineBreak="\n", color=colour("soft"))
+        place: dict[str, Any] = {"text": alt.value(box.words)}
+        place["x"] = alt.datum(box.left if box.align == "left" else box.right)
+        place["y"] = alt.datum(box.top if box.at == "top" else box.bottom)
         layers.append(words.encode(**place))
     return layers
 
