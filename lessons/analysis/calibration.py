@@ -77,11 +77,24 @@ def sureness_of(row: Any) -> str:  # noqa: ANN401  (a row of a table)
     SURER, AS_SURE or LESS_SURE: as sure as right is everybody whose gap chance alone would make.
     "" where there are too few answers to say.
     """
-    if row.note:
+    return "" if row.note else _named(row.gap, row.gap_error)
+
+
+def sureness_of_levels(levels: pd.DataFrame) -> str:
+    """Say the same of the rows of one time in a table of `calibration_levels`."""
+    count = int(levels["n"].sum())
+    if count < FEWEST:
         return ""
-    if abs(row.gap) <= BEYOND * row.gap_error + _TINY:
+    said = levels["sure"] / 100
+    gap = float((said * levels["n"]).sum() - levels["right"].sum()) / count
+    return _named(gap, math.sqrt(float((levels["n"] * said * (1 - said)).sum())) / count)
+
+
+def _named(gap: float, error: float) -> str:
+    """Return the word for a gap with its standard error."""
+    if abs(gap) <= BEYOND * error + _TINY:
         return AS_SURE
-    return SURER if row.gap > 0 else LESS_SURE
+    return SURER if gap > 0 else LESS_SURE
 
 
 def _by_time(answers: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -36,6 +36,7 @@ def before_after_chart(
         width=_WIDTH,
         height=_STEP * shown["sentences"].nunique(),
         title=_title(table, start, end),
+        usermeta={"narrowest": _WIDTH},
         description=before_after_sentence(table, start, end),
     )
 
@@ -84,15 +85,16 @@ def _title(table: pd.DataFrame, start: str, end: str) -> alt.TitleParams:
     return alt.TitleParams(_finding(table, start, end), subtitle=how)
 
 
-def _finding(table: pd.DataFrame, start: str, end: str) -> str:
+def _finding(table: pd.DataFrame, start: str, end: str) -> str | list[str]:
+    """Return the title: a line for each kind, since the two are never made into one number."""
     if _too_few(table):
         return f"Between {start} and {end}: too few answers to say what changed"
-    parts = []
-    for sound, did in ((True, "Believed of those that hold up"), (False, "doubted of the others")):
+    lines = []
+    for sound, did in ((True, "Believed what holds up"), (False, "Doubted what does not")):
         own = table[table["sound"] == sound]
         first = f"{own['right_start'].sum()} of {own['of_start'].sum()}"
-        parts.append(f"{did} {first}, then {own['right_end'].sum()} of {own['of_end'].sum()}")
-    return "; ".join(parts)
+        lines.append(f"{did}: {first}, then {own['right_end'].sum()} of {own['of_end'].sum()}")
+    return lines
 
 
 def _y() -> alt.Y:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
+from lessons.analysis.calibration import sureness_of_levels
 from lessons.analysis.check_answers import FEWEST, TOO_FEW, WHEN
 from lessons.analysis.rows import rows_of
 from lessons.charts.look import colour
@@ -37,6 +38,7 @@ def calibration_chart(levels: pd.DataFrame) -> alt.LayerChart:
         width=_WIDTH,
         height=_HEIGHT,
         title=alt.TitleParams(_finding(shown), subtitle=_HOW),
+        usermeta={"narrowest": _WIDTH},
         description=calibration_chart_sentence(levels),
     )
 
@@ -76,13 +78,11 @@ def _numbers(values: Iterable[object]) -> set[int]:
 
 
 def _finding(shown: pd.DataFrame) -> str:
-    """Say on which side of the line most answers lie; the sentence beside the picture says more."""
+    """Say on which side of the line the answers lie, taken together."""
     if shown["note"].iloc[0]:
         return "How sure, and how often right: too few answers to say"
-    sure = float((shown["sure"] * shown["n"]).sum() / shown["n"].sum())
-    right = 100 * float(shown["right"].sum() / shown["n"].sum())
-    said = f"{sure:.0f} % sure on average, {right:.0f} % right"
-    return f"{said[0].upper()}{said[1:]} {_time(shown)}"
+    when = _time(shown)
+    return f"{when[0].upper()}{when[1:]}: {sureness_of_levels(shown)}"
 
 
 def _x() -> alt.X:

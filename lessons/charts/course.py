@@ -35,6 +35,7 @@ def course_chart(table: pd.DataFrame) -> alt.LayerChart:
         width=_WIDTH,
         height=_STEP * max(1, shown["lesson"].nunique()),
         title=_title(shown),
+        usermeta={"narrowest": _WIDTH},
         description=course_sentence(table),
     )
 

@@ -34,10 +34,13 @@ REGIONS = {
     SWAPS: "takes one for the other",
 }
 _WIDTH, _HEIGHT = 600, 380
+_NARROWEST = 580
+_LINE = 14  # pixels a line of words
 _LEFT, _RIGHT, _UP = -1.4, 4.4, 2.2  # with the largest figures that 16 cards allow well inside
 _SHAPES = {"before": "circle", "after": "circle", "later": "diamond"}
-# Where a point's words stand: of two points in one place each keeps its own.
-_BESIDE = {"before": ("center", -18), "after": ("center", 20), "later": ("left", 0)}
+# Where a point's words stand, by its place among the points from the highest to the lowest one.
+_ABOVE, _BELOW, _BESIDE = ("center", -20), ("center", 22), ("left", 0)
+_PLACES = {0: (), 1: (_ABOVE,), 2: (_ABOVE, _BELOW), 3: (_ABOVE, _BESIDE, _BELOW)}
 _FIGURES = ["discernment", "discernment_error", "suspicion", "suspicion_error"]
 _COLUMNS = ["when", "n", *_FIGURES, "region"]
 _HOW = [
@@ -62,6 +65,8 @@ def discernment_chart(table: pd.DataFrame) -> alt.LayerChart:
         width=_WIDTH,
         height=_HEIGHT,
         title=alt.TitleParams(_finding(shown), subtitle=_HOW),
+        # Narrower, and the words of two regions would run into each other.
+        usermeta={"narrowest": _NARROWEST},
         description=discernment_chart_sentence(table),
     )
 
@@ -187,8 +192,9 @@ def _regions(base: alt.Chart) -> list[alt.Chart]:
         ground = once.mark_rect(fill=colour("panel"), stroke=colour("line"), strokeWidth=1)
         ends = {"x2": alt.datum(box.right), "y": alt.datum(box.bottom), "y2": alt.datum(box.top)}
         layers.append(ground.encode(x=alt.datum(box.left), **ends))
+        up = -8 - _LINE * box.words.count("\n")
         how: dict[str, Any] = {"align": box.align, "dx": 8 if box.align == "left" else -8}
-        how |= {"baseline": box.at, "dy": 8 if box.at == "top" else -8}
+        how |= {"baseline": box.at, "dy": 8 if box.at == "top" else up}
         words = once.mark_text(**how, lineBreak="\n", color=colour("soft"))
         place: dict[str, Any] = {"text": alt.value(box.words)}
         place["x"] = alt.datum(box.left if box.align == "left" else box.right)
@@ -236,10 +242,12 @@ def _points(base: alt.Chart) -> list[alt.Chart]:
 
 def _names(base: alt.Chart) -> list[alt.Chart]:
     """Write beside each point which time it is and how many answers it rests on."""
+    said = base.data[base.data["region"] != TOO_FEW]
+    order = list(said.sort_values("suspicion", ascending=False, kind="stable")["when"])
     layers = []
-    for when, (align, down) in _BESIDE.items():
-        own = base.transform_filter(f"isValid(datum.discernment) && datum.when === '{when}'")
-        own = own.transform_calculate(name="datum.when + ', ' + datum.n + ' answers'")
+    for when, (align, down) in zip(order, _PLACES[len(order)], strict=True):
+        own = base.transform_filter(f"datum.when === '{when}'")
+        own = own.transform_calculate(name="datum.when + ', n = ' + datum.n")
         at: dict[str, Any] = {"align": align, "dx": 14 * (align == "left"), "dy": down}
         at |= {"baseline": "middle", "fontWeight": 600}
         where: dict[str, Any] = {"x": "discernment:Q", "y": "suspicion:Q", "text": "name:N"}
