@@ -85,11 +85,15 @@ def test_always_suspicious():
     assert region_of(row) == DOUBTS
     said = discernment_sentences(discernment(scored(ITEMS, before="suspicious")), "before")
     assert said == [
-        "Before the course you called most things unsound: you believed 0 of 8 sentences that hold "
-        "up, and 0 of 8 that do not.",
+        (
+            "Before the course you called most things unsound: you believed 0 of 8 sentences that hold "
+            "up, and 0 of 8 that do not."
+        ),
         "Who doubts everything is right about the unsound ones and wrong about the sound ones.",
-        "You trusted neither voice clearly more: you believed 0 of 8 sentences by officials and "
-        "0 of 8 sentences by critics.",
+        (
+            "You trusted neither voice clearly more: you believed 0 of 8 sentences by officials and "
+            "0 of 8 sentences by critics."
+        ),
     ]
 
 
@@ -100,8 +104,10 @@ def test_always_trusting_is_the_mirror():
     assert region_of(row) == BELIEVING
     said = discernment_sentences(discernment(scored(ITEMS, before="trusting")), "before")
     assert said[:2] == [
-        "Before the course you believed most things: you believed 8 of 8 sentences that hold up, "
-        "and 8 of 8 that do not.",
+        (
+            "Before the course you believed most things: you believed 8 of 8 sentences that hold up, "
+            "and 8 of 8 that do not."
+        ),
         "Who believes everything is right about the sound ones and wrong about the unsound.",
     ]
     assert said[2].startswith("You trusted neither voice clearly more")
@@ -121,8 +127,10 @@ def test_who_trusts_one_voice_tells_nothing_apart_within_either(learner, trusted
     assert trusted_more(table, "before") == trusted
     words = {"official": "officials", "critic": "critics"}
     assert discernment_sentences(table, "before") == [
-        "Before the course you went by who spoke more than by what the card shows: you believed "
-        "4 of 8 sentences that hold up, and 4 of 8 that do not.",
+        (
+            "Before the course you went by who spoke more than by what the card shows: you believed "
+            "4 of 8 sentences that hold up, and 4 of 8 that do not."
+        ),
         voice_sentence(table, "before"),
     ]
     assert voice_sentence(table, "before").startswith(
