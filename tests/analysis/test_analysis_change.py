@@ -52,16 +52,16 @@ def test_the_same_twice_is_no_change():
     assert list(change(answers)["note"]) == [CHANCE] * 4
     assert change_sentences(answers) == [
         (
-            "You told as many apart as before the course. You believed 8 of 8, then 8 of 8 of those "
-            "that hold up. You doubted 0 of 8, then 0 of 8 of those that do not."
+            "You told as many apart as before the course. You believed 8 of 8, then 8 of 8 of "
+            "those that hold up. You doubted 0 of 8, then 0 of 8 of those that do not."
         ),
         (
-            "You leaned to no side more than before: 0 of 16 called unsound before the course, 0 of 16 "
-            "called unsound at the end of the course."
+            "You leaned to no side more than before: 0 of 16 called unsound before the course, 0 "
+            "of 16 called unsound at the end of the course."
         ),
         (
-            "Your sureness: 30 points surer than right the first time, 30 points surer than right the "
-            "second."
+            "Your sureness: 30 points surer than right the first time, 30 points surer than right "
+            "the second."
         ),
     ]
 
@@ -98,8 +98,8 @@ def test_too_few_at_either_time_is_one_sentence():
     assert table[["start", "end", "change", "error"]].isna().all().all()
     assert change_sentences(few) == [
         (
-            "You judged 16 cards before the course and 2 at the end of the course: too few to say what "
-            "changed. It takes at least 8 each time, half of them sound."
+            "You judged 16 cards before the course and 2 at the end of the course: too few to say "
+            "what changed. It takes at least 8 each time, half of them sound."
         )
     ]
     assert change_sentences(answers, "after", "later")[0].startswith(

@@ -86,13 +86,13 @@ def test_always_suspicious():
     said = discernment_sentences(discernment(scored(ITEMS, before="suspicious")), "before")
     assert said == [
         (
-            "Before the course you called most things unsound: you believed 0 of 8 sentences that hold "
-            "up, and 0 of 8 that do not."
+            "Before the course you called most things unsound: you believed 0 of 8 sentences that "
+            "hold up, and 0 of 8 that do not."
         ),
         "Who doubts everything is right about the unsound ones and wrong about the sound ones.",
         (
-            "You trusted neither voice clearly more: you believed 0 of 8 sentences by officials and "
-            "0 of 8 sentences by critics."
+            "You trusted neither voice clearly more: you believed 0 of 8 sentences by officials "
+            "and 0 of 8 sentences by critics."
         ),
     ]
 
@@ -105,8 +105,8 @@ def test_always_trusting_is_the_mirror():
     said = discernment_sentences(discernment(scored(ITEMS, before="trusting")), "before")
     assert said[:2] == [
         (
-            "Before the course you believed most things: you believed 8 of 8 sentences that hold up, "
-            "and 8 of 8 that do not."
+            "Before the course you believed most things: you believed 8 of 8 sentences that hold "
+            "up, and 8 of 8 that do not."
         ),
         "Who believes everything is right about the sound ones and wrong about the unsound.",
     ]
@@ -128,8 +128,8 @@ def test_who_trusts_one_voice_tells_nothing_apart_within_either(learner, trusted
     words = {"official": "officials", "critic": "critics"}
     assert discernment_sentences(table, "before") == [
         (
-            "Before the course you went by who spoke more than by what the card shows: you believed "
-            "4 of 8 sentences that hold up, and 4 of 8 that do not."
+            "Before the course you went by who spoke more than by what the card shows: you "
+            "believed 4 of 8 sentences that hold up, and 4 of 8 that do not."
         ),
         voice_sentence(table, "before"),
     ]

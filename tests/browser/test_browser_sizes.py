@@ -34,6 +34,8 @@ CELLS = (
     "exercise(danang, 'EX1-03')",
     "exercise(danang, 'EX2-03')",
     "from lessons.analysis.two_readings import readings_agreement\nshow(charts.agreement_chart(readings_agreement(danang)))",
+    "from lessons.analysis.check_answers import check_answers\nfrom lessons.analysis.discernment import discernment\nanswers = check_answers(check_form(danang, 'before').table, danang.check_items)\nshow(charts.discernment_chart(discernment(answers)))",
+    "show(charts.course_chart(my_work().table))",
     "q = sorter(danang)\nq",
     "sorter(danang, ['F1.3', 'S1.1'])",
     "marker(danang, 'techniques', ['A1', 'S1'])",
