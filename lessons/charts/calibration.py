@@ -28,8 +28,9 @@ def calibration_chart(levels: pd.DataFrame) -> alt.LayerChart:
     """Draw how often answers were right at each step of sureness; a line is "as sure as right".
 
     `levels` is a table of lessons.analysis.calibration.calibration_levels; of several times the
-    last one is drawn. Its own table: when, sure (percent), n, right, share (percent), note; a row
-    for each step from 50 to 100. With fewer than 8 answers `share` is empty and the note says so.
+    last one is drawn. Its own table: when, sure (percent), answers, right, share (percent), note; a
+    row for each step from 50 to 100. With fewer than 8 answers `share` is empty and the note says
+    so.
     """
     shown = _shown(levels)
     base = alt.Chart(shown)
@@ -46,12 +47,12 @@ def calibration_chart(levels: pd.DataFrame) -> alt.LayerChart:
 def calibration_chart_sentence(levels: pd.DataFrame) -> str:
     """Say in one sentence how many answers were right at each step of sureness."""
     shown = _shown(levels)
-    total = int(shown["n"].sum())
+    total = int(shown["answers"].sum())
     answers = f"{total} answer{'s' * (total != 1)} {_time(shown)}"
     if total < FEWEST:
         return f"{answers}: {TOO_FEW} whether they were as often right as sure."
-    chosen = rows_of(shown[shown["n"] > 0])
-    parts = [f"{row.right} of {row.n} right where {row.sure} % sure" for row in chosen]
+    chosen = rows_of(shown[shown["answers"] > 0])
+    parts = [f"{row.right} of {row.answers} right where {row.sure} % sure" for row in chosen]
     return f"{answers}: {', '.join(parts)}."
 
 
@@ -64,11 +65,16 @@ def _shown(levels: pd.DataFrame) -> pd.DataFrame:
     """Return what is drawn: the last time, with a row for each step, chosen or not."""
     when = str(levels["when"].iloc[-1]) if len(levels) else ""
     own = levels[levels["when"] == when].set_index("sure")[["n", "right"]]
+    own = own.rename(columns={"n": "answers"})
     steps = pd.Index(sorted({*_STEPS, *_numbers(own.index)}), name="sure")
     shown = own.reindex(steps, fill_value=0).astype("int64").reset_index()
     shown.insert(0, "when", when)
-    few = int(shown["n"].sum()) < FEWEST
-    share = (100 * shown["right"] / shown["n"].where(shown["n"] > 0)).round().astype("Float64")
+    few = int(shown["answers"].sum()) < FEWEST
+    share = (
+        (100 * shown["right"] / shown["answers"].where(shown["answers"] > 0))
+        .round()
+        .astype("Float64")
+    )
     shown["share"] = share.where(pd.Series(not few, index=shown.index))
     return shown.assign(note=TOO_FEW if few else "")
 
@@ -82,7 +88,8 @@ def _finding(shown: pd.DataFrame) -> str:
     if shown["note"].iloc[0]:
         return "How sure, and how often right: too few answers to say"
     when = _time(shown)
-    return f"{when[0].upper()}{when[1:]}: {sureness_of_levels(shown)}"
+    levels = shown.rename(columns={"answers": "n"})
+    return f"{when[0].upper()}{when[1:]}: {sureness_of_levels(levels)}"
 
 
 def _x() -> alt.X:
@@ -154,7 +161,7 @@ def _stems(base: alt.Chart) -> alt.Chart:
 
 
 def _points(base: alt.Chart) -> alt.Chart:
-    size = alt.Size("n:Q", legend=None).scale(domain=[0, 16], range=[30, 900])
+    size = alt.Size("answers:Q", legend=None).scale(domain=[0, 16], range=[30, 500])
     mark = base.transform_filter("isValid(datum.share)").mark_circle(color=colour("you"), opacity=1)
     point: alt.Chart = mark.encode(x=_x(), y=_y(), size=size)
     return point
@@ -163,10 +170,10 @@ def _points(base: alt.Chart) -> alt.Chart:
 def _counts(base: alt.Chart) -> list[alt.Chart]:
     """Write the counts at each point, away from the line."""
     own = base.transform_filter("isValid(datum.share)").transform_calculate(
-        said="datum.right + ' of ' + datum.n"
+        said="datum.right + ' of ' + datum.answers"
     )
     layers = []
-    for side, down in (("datum.share >= datum.sure", -20), ("datum.share < datum.sure", 20)):
+    for side, down in (("datum.share >= datum.sure", -22), ("datum.share < datum.sure", 22)):
         part = own.transform_filter(side)
         where = {"x": "sure:Q", "y": "share:Q", "text": "said:N"}
         shade = part.mark_text(dy=down, stroke=colour("paper"), strokeWidth=4)

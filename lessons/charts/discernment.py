@@ -42,7 +42,7 @@ _SHAPES = {"before": "circle", "after": "circle", "later": "diamond"}
 _ABOVE, _BELOW, _BESIDE = ("center", -20), ("center", 22), ("left", 0)
 _PLACES = {0: (), 1: (_ABOVE,), 2: (_ABOVE, _BELOW), 3: (_ABOVE, _BESIDE, _BELOW)}
 _FIGURES = ["discernment", "discernment_error", "suspicion", "suspicion_error"]
-_COLUMNS = ["when", "n", *_FIGURES, "region"]
+_COLUMNS = ["when", "answers", *_FIGURES, "region"]
 _HOW = [
     "To the right: tells sentences that hold up from those that do not.",
     "Up: more doubt, down: more belief, whatever the sentence.",
@@ -53,7 +53,7 @@ _HOW = [
 def discernment_chart(table: pd.DataFrame) -> alt.LayerChart:
     """Draw discernment and suspicion as two axes, with a point for each time of the check.
 
-    `table` is one of lessons.analysis.discernment.discernment. Its own table: when, n,
+    `table` is one of lessons.analysis.discernment.discernment. Its own table: when, answers,
     discernment, discernment_error, suspicion, suspicion_error (two digits; empty where there are
     too few answers to say), region (in words); a row for before and after, and for later where
     there is one.
@@ -79,7 +79,7 @@ def discernment_chart_sentence(table: pd.DataFrame) -> str:
 
 
 def _said(row: Any) -> str:  # noqa: ANN401  (a row of a table)
-    answers = f"{row.n} answer{'s' * (row.n != 1)}"
+    answers = f"{row.answers} answer{'s' * (row.answers != 1)}"
     if row.region == TOO_FEW:
         return f"{TOO_FEW} ({answers})"
     figures = f"discernment {row.discernment:.1f}, suspicion {row.suspicion:.1f}"
@@ -96,7 +96,7 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     rows = {row.when: row for row in rows_of(own)}
     words = [[row.when, row.n, REGIONS.get(region_of(row), TOO_FEW)] for row in rows.values()]
     words += [[when, 0, TOO_FEW] for when in ("before", "after") if when not in rows]
-    shown = pd.DataFrame(words, columns=["when", "n", "region"])
+    shown = pd.DataFrame(words, columns=["when", "answers", "region"])
     # Adding nothing makes a 0 of the -0 that rounding leaves.
     figures = own.set_index("when")[_FIGURES].astype("Float64").round(2) + 0.0
     shown = shown.join(figures, on="when")
@@ -247,7 +247,7 @@ def _names(base: alt.Chart) -> list[alt.Chart]:
     layers = []
     for when, (align, down) in zip(order, _PLACES[len(order)], strict=True):
         own = base.transform_filter(f"datum.when === '{when}'")
-        own = own.transform_calculate(name="datum.when + ', n = ' + datum.n")
+        own = own.transform_calculate(name="datum.when + ', n = ' + datum.answers")
         at: dict[str, Any] = {"align": align, "dx": 14 * (align == "left"), "dy": down}
         at |= {"baseline": "middle", "fontWeight": 600}
         where: dict[str, Any] = {"x": "discernment:Q", "y": "suspicion:Q", "text": "name:N"}

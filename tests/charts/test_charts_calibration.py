@@ -21,7 +21,7 @@ SURER = [(90, i < 4) for i in range(8)] + [(60, i < 3) for i in range(6)]
 def test_its_table_has_a_row_for_every_step_that_may_be_chosen():
     shown = charts.calibration_chart(levels(*SURER)).data
     assert list(shown["sure"]) == list(SURE)
-    assert list(shown["n"]) == [0, 6, 0, 0, 8, 0]
+    assert list(shown["answers"]) == [0, 6, 0, 0, 8, 0]
     assert list(shown["right"]) == [0, 3, 0, 0, 4, 0]
     assert shown["share"].dropna().tolist() == [50, 50]
     assert set(shown["note"]) == {""}
@@ -51,7 +51,7 @@ def test_each_point_has_its_counts():
     named = [layer for layer in drawn if layer["encoding"].get("text", {}).get("field") == "said"]
     assert len(named) == 4  # above and below the line, each with its shade
     steps = [step["calculate"] for step in named[0]["transform"] if "calculate" in step]
-    assert steps == ["datum.right + ' of ' + datum.n"]
+    assert steps == ["datum.right + ' of ' + datum.answers"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 7])
