@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _STEP = 66  # pixels a row: a bar for each time, and air
 _WIDTH = 460
+_NARROWEST = 520  # with room for the title
 _KINDS = {True: "hold up", False: "do not hold up"}
 _COLUMNS = ["sentences", "when", "right", "of", "share", "said"]
 
@@ -36,7 +37,7 @@ def before_after_chart(
         width=_WIDTH,
         height=_STEP * shown["sentences"].nunique(),
         title=_title(table, start, end),
-        usermeta={"narrowest": _WIDTH},
+        usermeta={"narrowest": _NARROWEST},
         description=before_after_sentence(table, start, end),
     )
 
@@ -80,7 +81,8 @@ def _title(table: pd.DataFrame, start: str, end: str) -> alt.TitleParams:
     """Say how many of each kind were right at both times, and how to read the picture."""
     how = [
         "How many sentences of each kind you judged as the card shows.",
-        f"The upper bar: {start}. The lower bar: {end}. Grey: all cards of this kind.",
+        f"The upper bar: {start}. The lower bar: {end}.",
+        "Grey: all cards of this kind.",
     ]
     return alt.TitleParams(_finding(table, start, end), subtitle=how)
 
@@ -88,7 +90,7 @@ def _title(table: pd.DataFrame, start: str, end: str) -> alt.TitleParams:
 def _finding(table: pd.DataFrame, start: str, end: str) -> str | list[str]:
     """Return the title: a line for each kind, since the two are never made into one number."""
     if _too_few(table):
-        return f"Between {start} and {end}: too few answers to say what changed"
+        return f"{start.capitalize()} and {end}: too few answers to say"
     lines = []
     for sound, did in ((True, "Believed what holds up"), (False, "Doubted what does not")):
         own = table[table["sound"] == sound]

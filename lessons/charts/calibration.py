@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WIDTH, _HEIGHT = 480, 380
+_NARROWEST = 540  # with room for the title
 _STEPS = tuple(range(50, 101, 10))
 _HOW = [
     "Across: how sure you were. Up: how many of those answers were right.",
-    "On the line: as sure as right. The larger the point, the more answers;",
-    "a point of one or two answers says little.",
+    "On the line: as sure as right.",
+    "A small point: one or two answers, which say little.",
 ]
 
 
@@ -39,7 +40,7 @@ def calibration_chart(levels: pd.DataFrame) -> alt.LayerChart:
         width=_WIDTH,
         height=_HEIGHT,
         title=alt.TitleParams(_finding(shown), subtitle=_HOW),
-        usermeta={"narrowest": _WIDTH},
+        usermeta={"narrowest": _NARROWEST},
         description=calibration_chart_sentence(levels),
     )
 

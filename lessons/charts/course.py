@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DONE, BEGUN, LEFT = "done", "begun", "left"
 _STEP = 34  # pixels a lesson
 _WIDTH = 420
+_NARROWEST = 520  # with room for a long step in the title
 _FEWEST = 12  # things that a row has room for, so that squares do not stretch
 _HALF = "M-1,0L1,0L1,1L-1,1Z"  # the lower half of a square, as Vega writes shapes
 _COLUMNS = ["lesson", "place", "step", "state", "count", "said"]
@@ -35,7 +36,7 @@ def course_chart(table: pd.DataFrame) -> alt.LayerChart:
         width=_WIDTH,
         height=_STEP * max(1, shown["lesson"].nunique()),
         title=_title(shown),
-        usermeta={"narrowest": _WIDTH},
+        usermeta={"narrowest": _NARROWEST},
         description=course_sentence(table),
     )
 
@@ -84,11 +85,11 @@ def _state(row: Any) -> str:  # noqa: ANN401  (a row of a table)
 def _title(shown: pd.DataFrame) -> alt.TitleParams:
     """Say what comes next, and how to read the picture."""
     left = shown[shown["state"] != DONE]
-    finding = "No lessons were found" if shown.empty else "Everything is done"
+    finding = ["No lessons were found" if shown.empty else "Everything is done"]
     if len(left):
         row = next(rows_of(left))
-        finding = f"Next in your course: {row.lesson}, {row.step}"
-    how = "A square is one thing to do. Full: done. Half full: begun. Open: left."
+        finding = [f"Next: {row.lesson}", str(row.step)]
+    how = ["A square is one thing to do.", "Full: done. Half full: begun. Open: left."]
     return alt.TitleParams(finding, subtitle=how)
 
 

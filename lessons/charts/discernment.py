@@ -104,14 +104,14 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     return shown.loc[order.sort_values().index, _COLUMNS].reset_index(drop=True)
 
 
-def _finding(shown: pd.DataFrame) -> str:
-    """Say in words where the points lie."""
+def _finding(shown: pd.DataFrame) -> list[str]:
+    """Say in words where the points lie, a line for each."""
     said = shown[shown["region"] != TOO_FEW]
     if said.empty:
-        return "Two figures of a check: too few answers to say"
+        return ["Two figures of a check: too few answers to say"]
     if len(said) > 1 and len(set(said["region"])) == 1:
-        return f"Each time: {said['region'].iloc[0]}"
-    return ". ".join(f"{row.when.capitalize()}: {row.region}" for row in rows_of(said))
+        return [f"Each time: {said['region'].iloc[0]}"]
+    return [f"{row.when.capitalize()}: {row.region}" for row in rows_of(said)]
 
 
 def _left(shown: pd.DataFrame) -> float:

@@ -19,7 +19,7 @@ def test_its_table_has_a_row_a_thing_with_place_and_state(things):
 
 def test_title_and_sentence(things):
     chart = charts.course_chart(things)
-    assert chart.title.text == "Next in your course: 0. Start here, Step 2. The check"
+    assert chart.title.text == ["Next: 0. Start here", "Step 2. The check"]
     assert chart.description == (
         "2 lessons with something to do: 0. Start here 1 of 2 done; 1. Two voices 1 of 3 done."
     )
@@ -28,13 +28,13 @@ def test_title_and_sentence(things):
 
 def test_when_all_is_done(things):
     chart = charts.course_chart(things.assign(done=True))
-    assert chart.title.text == "Everything is done"
+    assert chart.title.text == ["Everything is done"]
     assert set(chart.data["state"]) == {"done"}
 
 
 def test_no_lessons_are_no_error(things):
     chart = charts.course_chart(things.head(0))
-    assert chart.title.text == "No lessons were found"
+    assert chart.title.text == ["No lessons were found"]
     assert chart.description == "0 lessons with something to do were found."
     assert chart.to_dict()["height"] > 0
 

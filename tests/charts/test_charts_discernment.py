@@ -41,7 +41,7 @@ def test_its_table_has_a_row_a_time_with_figures_and_the_region(items):
 
 def test_title_and_sentence_say_words_first(items):
     chart = drawn(items, before="suspicious", after="ideal")
-    assert chart.title.text == "Before: calls most things unsound. After: tells them apart"
+    assert chart.title.text == ["Before: calls most things unsound", "After: tells them apart"]
     assert chart.description == (
         "2 times: before the course calls most things unsound (discernment 0.0, suspicion 1.6, 16 "
         "answers); at the end of the course tells them apart (discernment 3.2, suspicion 0.0, "
@@ -91,7 +91,7 @@ def test_of_two_points_one_has_its_name_above_and_one_below(items):
 def test_too_few_answers_draw_no_point_and_say_so(items):
     table = discernment(scored(items, before="ideal").head(5))
     chart = charts.discernment_chart(table)
-    assert chart.title.text == "Two figures of a check: too few answers to say"
+    assert chart.title.text == ["Two figures of a check: too few answers to say"]
     assert chart.description == (
         "2 times: before the course too few to say (5 answers); at the end of the course too few "
         "to say (0 answers)."
@@ -103,7 +103,7 @@ def test_too_few_answers_draw_no_point_and_say_so(items):
 def test_one_time_of_two_may_have_too_few(items):
     answers = pd.concat([scored(items, before="ideal"), scored(items, after="ideal").head(3)])
     chart = charts.discernment_chart(discernment(answers))
-    assert chart.title.text == "Before: tells them apart"
+    assert chart.title.text == ["Before: tells them apart"]
     assert "at the end of the course too few to say (3 answers)" in chart.description
 
 
@@ -118,7 +118,7 @@ def test_three_times_are_three_points(items):
     assert list(chart.data["when"]) == ["before", "after", "later"]
     assert chart.description.startswith("3 times: ")
     alike = drawn(items, before="ideal", after="ideal", later="ideal")
-    assert alike.title.text == "Each time: tells them apart"
+    assert alike.title.text == ["Each time: tells them apart"]
 
 
 def test_what_travels_is_the_table_and_small(items):
