@@ -73,7 +73,7 @@ def _bars_of(table: pd.DataFrame, start: str, end: str) -> Iterator[list[object]
             (end, row.right_end, row.of_end),
         ):
             share = round(100 * right / of) if of else None
-            said = f"{when}: {right} of {of}" if of else f"{when}: none answered"
+            said = f"{when}: {right} of {of}" if of else f"{when}: no answers"
             yield [name, when, right, of, share, said]
 
 
@@ -111,7 +111,7 @@ def _lane(base: alt.Chart) -> alt.YOffset:
 
 def _x(field: str) -> alt.X:
     # Beyond 100 there is room for the words behind the bars.
-    scale = alt.Scale(domain=[0, 135], nice=False)
+    scale = alt.Scale(domain=[0, 165], nice=False)
     return alt.X(f"{field}:Q", axis=None, scale=scale, stack=None)
 
 

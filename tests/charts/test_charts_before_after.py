@@ -54,7 +54,7 @@ def test_too_few_answers_are_said_and_none_is_no_error(answers):
     assert chart.title.text == "Before and after: too few answers to say"
     assert chart.description.endswith("That is too few to say what changed.")
     after = chart.data[chart.data["when"] == "after"]
-    assert set(after["said"]) == {"after: none answered"}
+    assert set(after["said"]) == {"after: no answers"}
     assert after["share"].isna().all()
     nothing = charts.before_after_chart(right_answers(answers.head(0)))
     assert nothing.description.startswith("0 answers before and 0 after")
