@@ -36,7 +36,7 @@ REGIONS = {
 _WIDTH, _HEIGHT = 600, 380
 _NARROWEST = 580
 _LINE = 14  # pixels a line of words
-_LEFT, _RIGHT, _UP = -1.4, 4.4, 2.2  # with the largest figures that 16 cards allow well inside
+_LEFT, _RIGHT, _UP = -1.4, 4.4, 2.7  # with the largest figures that 16 cards allow well inside
 _SHAPES = {"before": "circle", "after": "circle", "later": "diamond"}
 # Where a point's words stand, by its place among the points from the highest to the lowest one.
 _ABOVE, _BELOW, _BESIDE = ("center", -20), ("center", 22), ("left", 0)
