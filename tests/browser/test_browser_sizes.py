@@ -38,6 +38,8 @@ CELLS = (
     "exercise(danang, 'EX1-03')",
     "exercise(danang, 'EX2-03')",
     "from lessons.analysis.two_readings import readings_agreement\nshow(charts.agreement_chart(readings_agreement(danang)))",
+    "from lessons.analysis.check_answers import check_answers\nfrom lessons.analysis.discernment import discernment\nanswers = check_answers(check_form(danang, 'before').table, danang.check_items)\nshow(charts.discernment_chart(discernment(answers)))",
+    "show(charts.course_chart(my_work().table))",
     "q = sorter(danang)\nq",
     "sorter(danang, ['F1.3', 'S1.1'])",
     "marker(danang, 'techniques', ['A1', 'S1'])",
@@ -231,7 +233,7 @@ def test_print_shows_the_whole_page_in_light_colours(notebook):
     assert (
         notebook.page.locator(".tv-head:visible, .tv-keys:visible, .tv-live:visible").count() == 0
     )
-    assert notebook.page.locator(".tv svg.marks:visible").count() == 7 + INSIDE
+    assert notebook.page.locator(".tv svg.marks:visible").count() == 9 + INSIDE
     paper = "root => getComputedStyle(root).backgroundColor"
     assert notebook.page.locator(".tv").first.evaluate(paper) == "rgb(255, 253, 248)"
     assert notebook.page.evaluate(CONTRAST, 4.5)["low"] == []
