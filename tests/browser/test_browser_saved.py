@@ -79,21 +79,18 @@ def assert_pictures_and_sentences(notebook, *, trusted, file):
             assert alt in cell["sentences"]
 
 
-def test_as_cloned_untrusted_and_never_run(course, lab, new_page):
-    page = new_page(lab)
-    for path in PATHS:
-        notebook = Notebook(page, lab, path).open()
-        notebook.settle()
-        assert_pictures_and_sentences(notebook, trusted=False, file=course / path)
-
-
-def test_second_day(executed, new_page, tmp_path):
+def test_as_cloned_and_on_the_second_day(executed, new_page, tmp_path):
+    """As cloned: untrusted and never run. Then it is run and saves itself; the next day it is there."""
     course = shutil.copytree(executed, tmp_path / "course")
     with Lab(course, tmp_path / "state", autosave=True) as first_day:
         page = new_page(first_day)
         for path in PATHS:
             assert views(course / path) == 0
-            notebook = Notebook(page, first_day, path).open().run_all()
+            notebook = Notebook(page, first_day, path).open()
+            notebook.settle()
+            assert_pictures_and_sentences(notebook, trusted=False, file=course / path)
+            assert views(course / path) == 0
+            notebook.run_all()
             widgets = len(read(course / path)) - 1
             wait_until_saved(
                 notebook, lambda path=path, widgets=widgets: views(course / path) == widgets
