@@ -10,6 +10,31 @@ import pytest
 _HERE = tempfile.TemporaryDirectory(prefix="two-voices-work-")
 os.environ["TWO_VOICES_WORK"] = str(Path(_HERE.name) / "work")
 
+# Files are dealt out to the workers in this order: what takes longest begins first, so that the
+# end is filled with small files and no worker waits for another one's long file.
+_LONGEST_FIRST = (
+    "tests/browser/test_browser_saved.py",
+    "tests/browser/test_browser_second_day.py",
+    "tests/widgets/test_widgets_kills.py",
+    "tests/browser/test_browser_notebooks.py",
+    "tests/browser/test_browser_kills.py",
+    "tests/browser/",
+    "tests/test_house.py",
+    "tests/launch/",
+    "notebooks/",
+)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Put long files first; within a file everything stays in its order."""
+    places = [config.rootpath / place for place in _LONGEST_FIRST]
+
+    def rank(item):
+        at = {item.path, *item.path.parents}
+        return next((rank for rank, place in enumerate(places) if place in at), len(places))
+
+    items.sort(key=rank)  # stable, and the same in every worker
+
 
 @pytest.fixture(autouse=True)
 def own_work(tmp_path_factory, monkeypatch):

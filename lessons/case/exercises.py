@@ -201,8 +201,9 @@ def _check_samples(
 
 def _all_placed(table: Table, other: Table, columns: tuple[str, str], *, once: bool = True) -> bool:
     """Tell whether every row of the other table can be placed: so what is missing is missing."""
-    if not set(other.columns) >= set(columns) or table.ids is None:
+    known = table.ids
+    if not set(other.columns) >= set(columns) or known is None:
         return False
     places = [tuple(row.get(column) for column in columns) for row in other.rows]
-    named = all(all(place) and place[0] in table.ids for place in places)
+    named = all(all(place) and place[0] in known for place in places)
     return named and not (once and len(set(places)) < len(places))

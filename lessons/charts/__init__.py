@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from lessons.late import put_off_address_parsers
+
 if TYPE_CHECKING:
     from lessons.charts.actors import deeds_chart, naming_chart
     from lessons.charts.agreement import agreement_chart
@@ -45,6 +47,8 @@ __all__ = [
     "voice_strip",
     "word_shares",
 ]
+
+put_off_address_parsers()  # before Altair is imported
 
 _HOMES = {
     "agreement_chart": "agreement",

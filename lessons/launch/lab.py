@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+from lessons.late import put_off_address_parsers
 from lessons.launch.folder import ROOT
 
 FIRST_PORT = 8888
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(wanted: argparse.Namespace, token: str) -> None:
     # JupyterLab takes a second to import, and the checks above should answer before that.
+    put_off_address_parsers()
     from jupyterlab.labapp import LabApp  # noqa: PLC0415
 
     page = page_of(wanted.notebook)

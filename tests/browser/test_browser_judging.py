@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from support.axe import axe
 from support.lab import Notebook, until
 
@@ -248,14 +247,14 @@ def test_a_pick_in_a_deck_or_a_column_is_marked_in_the_reader(open_notebook):
     until(columns, "w.querySelector('[data-passage=S8]').classList.contains('tv-marked')")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_accessible_after_the_answer(dark, start_lab, new_page):
-    lab = start_lab(dark=dark)
-    notebook = Notebook(new_page(lab), lab, LESSON).open(clear=True).run_all()
+def test_accessible_after_the_answer(open_notebook):
+    notebook = open_notebook(LESSON)
     sides(notebook)
     notebook.python("w.answers = {'F1': 'partly', 'F2': 'partly'}; w.at = 'F1'; w.selected = 'F1'")
     deck(notebook, SENTENCES)
     notebook.python("w.answers = {'SA01': '1', 'SA02': '2'}")
     notebook.settle()
     assert notebook.page.locator(".tv-readings").count() == 2
-    assert axe(notebook.page, ".jp-OutputArea-output") == []
+    for theme in ("Dark", "Light"):  # the lab of this file ends as it began
+        notebook.theme(theme)
+        assert axe(notebook.page, ".jp-OutputArea-output") == [], theme

@@ -1,136 +1,15 @@
-"""What a saved notebook shows: as cloned, on the second day, and after a reload."""
+"""What a saved notebook shows after a reload (the second day: test_browser_second_day.py)."""
 
 import html
-import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from support.lab import Lab, Notebook, leaving, opened
+from support.lab import opened
+from support.saved import BAD_WORDS, assert_pictures_and_sentences, read, views
 
 ROOT = Path(__file__).parents[2]
 PATHS = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-VIEW = "application/vnd.jupyter.widget-view+json"
-BAD_WORDS = (
-    "Error displaying widget",
-    "Loading widget",
-    "Error creating widget",
-    "Traceback",
-    "model not found",
-)
-
-# By code cell: is it trusted, is there a live widget, do its pictures really show, what does it say.
-SHOWN = """async () => { const cells = [];
-for (const cell of jupyterapp.shell.currentWidget.content.widgets) {
-  if (cell.model.type !== 'code') continue;
-  cell.node.scrollIntoView({block: 'center'});
-  await new Promise(done => setTimeout(done, 150));
-  const out = cell.node.querySelector('.jp-OutputArea'); const box = node => node.getBoundingClientRect();
-  cells.push({trusted: cell.model.trusted, live: out.querySelectorAll('.tv').length,
-    pictures: [...out.querySelectorAll('img')].map(i => [i.naturalWidth, box(i).width, box(i).height, i.alt]),
-    sentences: [...out.querySelectorAll('p')].filter(p => box(p).height > 0).map(p => p.textContent.trim()),
-    text: out.innerText}); }
-return cells; }"""
-
-
-@pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    """The notebooks as they are committed: executed."""
-    folder = tmp_path_factory.mktemp("executed")
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def course(executed, tmp_path_factory):
-    """What `lab` serves: the executed notebooks."""
-    return shutil.copytree(executed, tmp_path_factory.mktemp("course"), dirs_exist_ok=True)
-
-
-def read(file):
-    """A saved notebook's code cells."""
-    notebook = json.loads(file.read_text(encoding="utf-8"))
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-
-
-def views(file):
-    try:
-        cells = read(file)
-    except json.JSONDecodeError:
-        return -1  # JupyterLab is just writing it
-    return sum(VIEW in output.get("data", {}) for cell in cells for output in cell["outputs"])
-
-
-def assert_pictures_and_sentences(notebook, *, trusted, file):
-    """Every code cell but the first shows its picture and its sentence, and nothing is live."""
-    cells = notebook.page.evaluate(SHOWN)
-    assert len(cells) == len(read(file)) > 2
-    assert [cell["trusted"] for cell in cells] == [trusted] * len(cells)
-    for number, cell in enumerate(cells):
-        assert cell["live"] == 0
-        assert not [words for words in BAD_WORDS if words in cell["text"]]
-        assert [text for text in cell["sentences"] if text.endswith(".") and len(text.split()) > 5]
-        assert bool(cell["pictures"]) == (number > 0)
-        for natural, width, height, alt in cell["pictures"]:
-            assert natural > 0
-            assert width > 100
-            assert height > 50
-            assert alt in cell["sentences"]
-
-
-def test_as_cloned_untrusted_and_never_run(course, lab, new_page):
-    page = new_page(lab)
-    for path in PATHS:
-        notebook = Notebook(page, lab, path).open()
-        notebook.settle()
-        assert_pictures_and_sentences(notebook, trusted=False, file=course / path)
-
-
-def test_second_day(executed, new_page, tmp_path):
-    course = shutil.copytree(executed, tmp_path / "course")
-    with Lab(course, tmp_path / "state", autosave=True) as first_day:
-        page = new_page(first_day)
-        for path in PATHS:
-            assert views(course / path) == 0
-            notebook = Notebook(page, first_day, path).open().run_all()
-            widgets = len(read(course / path)) - 1
-            wait_until_saved(
-                notebook, lambda path=path, widgets=widgets: views(course / path) == widgets
-            )
-        with leaving(page):
-            page.context.close()
-    for path in PATHS:
-        assert views(course / path) > 0  # stopping the server changed nothing
-    with Lab(course, tmp_path / "state") as second_day:
-        page = new_page(second_day)
-        for path in PATHS:
-            notebook = Notebook(page, second_day, path).open()
-            notebook.settle()
-            assert_pictures_and_sentences(notebook, trusted=True, file=course / path)
-        with leaving(page):
-            page.context.close()
-
-
-def wait_until_saved(notebook, saved, seconds=40):
-    """Wait for JupyterLab's own autosave.
-
-    After a slow save it pauses for ten times as long as that took. When that is too long for a
-    test, the notebook is saved by command half way: it writes the same file.
-    """
-    for tick in range(seconds * 5):
-        if saved():
-            return
-        if tick == seconds * 5 // 2:
-            notebook.save()
-        notebook.page.wait_for_timeout(200)
-    state = notebook.page.evaluate(
-        """() => { const c = jupyterapp.shell.currentWidget.context; return JSON.stringify({
-        path: c.path, dirty: c.model.dirty, dialog: document.querySelector('.jp-Dialog')?.innerText,
-        status: jupyterapp.shell.currentWidget.sessionContext.kernelDisplayStatus}); }"""
-    )
-    pytest.fail(f"Not within {seconds} s; the page: {state}")
-
 
 LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv')].map(w => ({kind: w.className.split(' ')[1],
   marks: w.querySelectorAll('svg.marks path').length, passages: w.querySelectorAll('.tv-said').length,
