@@ -30,9 +30,10 @@ function render({ model, el, signal }) {
   listen(model, ["waits_for", "prompt"], () => {
     if (model.get("waits_for").length || !model.get("prompt") || come.signal.aborted) return;
     come.abort();
+    const had = el.contains(document.activeElement); // somebody may be writing elsewhere by now
     el.replaceChildren();
     ask({ model, el, signal });
-    el.querySelector("button, input, select, textarea")?.focus({ preventScroll: true });
+    if (had) el.querySelector("button, input, select, textarea")?.focus({ preventScroll: true });
   }, come.signal);
   signal.addEventListener("abort", () => come.abort());
   const watch = setInterval(() => put(model, { asked: model.get("asked") + 1 }), LOOK_AGAIN);

@@ -43,7 +43,7 @@ SEEN = (
 class Learner:
     """Somebody with one hand in one notebook.
 
-    `asked` counts, by the name of what is kept, how many first answers the notebook asked for.
+    `asked` counts, by the kind of the answer, how many first answers the notebook asked for.
     """
 
     def __init__(self, notebook, hand):
@@ -85,7 +85,11 @@ class Learner:
 def exercise(learner, root, place):
     """Answer an exercise of any kind, read what comes of it, and rate an own text."""
     hand = learner.hand
-    until(root, "w.querySelector('.tv-do') !== null")
+    again, do = root.get_by_role("button", name="Look again"), root.locator(".tv-do")
+    again.or_(do).first.wait_for()
+    if again.count():  # it waits for the answer to another one, which is there by now
+        hand.press(again)
+    do.wait_for()
     control, answer = next(
         (root.locator(where).first, answer)
         for where, answer in CONTROLS
@@ -93,7 +97,7 @@ def exercise(learner, root, place):
     )
     answer(hand, control, place)
     yield
-    hand.press(root.locator(".tv-do"))
+    hand.press(do)
     until(root, "w.querySelector('.tv-explained, .tv-samples') !== null")
     if answer is write_text:
         hand.pick(root.locator(".tv-own-level input").nth(place % 3))
@@ -180,7 +184,7 @@ def sorter(learner, root, place):
     until(root, "w.querySelectorAll('.tv-sorting-each > details').length === arg", count)
     hand.press(root.locator(".tv-sorting-each > details > summary").first)
     learner.saved(root)
-    learner.count("kind", count)
+    learner.count("sorted", count)
 
 
 def judgement(learner, asked, place):
@@ -291,7 +295,8 @@ def accounts(learner, root, place):
     hand.press(root.get_by_role("button", name="Compare", exact=True))
     until(root, "w.querySelectorAll('.tv-acc-after p').length > 0")
     learner.saved(root)
-    learner.count("accounts", 2)
+    learner.count("pair")
+    learner.count("board")
 
 
 def reader(learner, root, _place):
