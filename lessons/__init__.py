@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lessons.widgets.check_form import check_form
     from lessons.widgets.checker import checker
     from lessons.widgets.exercise import exercise
+    from lessons.widgets.guess import guess
     from lessons.widgets.judge import judge
     from lessons.widgets.marker import marker
     from lessons.widgets.my_work import my_work
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
     from lessons.widgets.sorter import sorter
     from lessons.widgets.timeline import timeline
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 __all__ = [
     "Case",
     "accounts",
     "check_form",
     "checker",
     "exercise",
+    "guess",
     "judge",
     "marker",
     "my_work",
@@ -50,6 +52,7 @@ _HOMES = {
     "check_form": "lessons.widgets.check_form",
     "checker": "lessons.widgets.checker",
     "exercise": "lessons.widgets.exercise",
+    "guess": "lessons.widgets.guess",
     "judge": "lessons.widgets.judge",
     "marker": "lessons.widgets.marker",
     "my_work": "lessons.widgets.my_work",

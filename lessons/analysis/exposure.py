@@ -89,12 +89,20 @@ def asked_before(case: Case, exercise_id: str) -> list[str]:
     These are, in the order of the table, the first that show a claim which this one shows, too.
     """
     row = records_of(case.exercises)[exercise_id]
-    if not shown_claims(case, _asked_texts(case, row)):
+    shown = shown_claims(case, _asked_texts(case, row))
+    return [name for name in first_asked(case, shown) if name != exercise_id]
+
+
+def first_asked(case: Case, claims: Iterable[str]) -> list[str]:
+    """Return, in the order of the table, the exercises that are the first to show these claims.
+
+    A widget that takes the claims out of the document waits for the answers to them.
+    """
+    wanted = set(claims)
+    if not wanted:
         return []  # most exercises show none, and need not be compared with all others
-    asked = claims_asked(case)
     first: dict[str, str] = {}
-    for name, claims in asked.items():
-        for claim in claims:
+    for name, asked in claims_asked(case).items():
+        for claim in wanted.intersection(asked):
             first.setdefault(claim, name)
-    wanted = {first[claim] for claim in asked[exercise_id]} - {exercise_id}
-    return [name for name in asked if name in wanted]
+    return [name for name in records_of(case.exercises) if name in first.values()]

@@ -210,6 +210,11 @@ class Case:
         return self._frame("accounts")
 
     @property
+    def guesses(self) -> pd.DataFrame:
+        """What is guessed before a picture of readings is shown, by guess_id."""
+        return self._frame("guesses")
+
+    @property
     def exercise_options(self) -> pd.DataFrame:
         """Why each answer to an exercise holds or does not, by option_id."""
         return self._frame("exercise_options")

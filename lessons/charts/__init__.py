@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lessons.charts.actors import deeds_chart, naming_chart
     from lessons.charts.agreement import agreement_chart
+    from lessons.charts.before_after import before_after_chart
+    from lessons.charts.calibration import calibration_chart
     from lessons.charts.claims import claim_kinds_chart
+    from lessons.charts.course import course_chart
+    from lessons.charts.discernment import discernment_chart
     from lessons.charts.evidence import evidence_grid
     from lessons.charts.judgements import judgements_chart, variants_chart
     from lessons.charts.places import places_chart
@@ -23,8 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agreement_chart",
+    "before_after_chart",
+    "calibration_chart",
     "claim_kinds_chart",
+    "course_chart",
     "deeds_chart",
+    "discernment_chart",
     "evidence_grid",
     "judgements_chart",
     "loaded_words_chart",
@@ -40,8 +48,12 @@ __all__ = [
 
 _HOMES = {
     "agreement_chart": "agreement",
+    "before_after_chart": "before_after",
+    "calibration_chart": "calibration",
     "claim_kinds_chart": "claims",
+    "course_chart": "course",
     "deeds_chart": "actors",
+    "discernment_chart": "discernment",
     "evidence_grid": "evidence",
     "judgements_chart": "judgements",
     "loaded_words_chart": "wording",

@@ -1,6 +1,7 @@
 import { button, frame, joinPicks, keep, listen, make, recall } from "./base.js";
 import { disagreement, forget, keeper } from "./keeping.js";
 import { sourceItem } from "./sources.js";
+import { inTurn } from "./waiting.js";
 
 const ACCOUNTS_KEYS = [
   ["Tab", "to the next part"],
@@ -13,6 +14,12 @@ const PAIR_ITEM = "accounts:pair";
 const BOARD_ITEM = "accounts:board";
 
 function render({ model, el, signal }) {
+  const how = `${model.get("rows").length} questions, ${model.get("columns").length} accounts`;
+  const what = { kind: "accounts", title: model.get("title"), how, why: "Answer there first: then nothing is shown twice before you have judged it." };
+  inTurn({ model, el, signal, what, begin: () => boardOf({ model, el, signal }) });
+}
+
+function boardOf({ model, el, signal }) {
   const view = frame(el, { kind: "accounts", title: model.get("title"), keys: ACCOUNTS_KEYS, signal });
   const kept = keeper(model, signal);
   const tell = joinPicks(model, () => {}, signal);
@@ -60,7 +67,7 @@ function pairPart(model, state, tell, onpair) {
   const go = button({ class: "tv-do", onclick: () => (onpair(picked()), hint.focus({ preventScroll: true })) }, "These two contradict each other");
   const hint = make("p", { class: "tv-soft tv-acc-hint", tabindex: "-1" });
   const find = quotes.map(({ id }) => button({ class: "tv-acc-find", "aria-label": `Mark ${id} in the reader`, onclick: () => tell({ passages: [id], events: [] }) }, id));
-  const legend = make("legend", {}, "1. Mark the two passages that contradict each other");
+  const legend = make("legend", {}, `1. ${model.get("prompt")}`);
   const node = make("div", {}, make("fieldset", { class: "tv-acc-quotes" }, legend, cards), make("div", { class: "tv-acc-row" }, go, hint), make("p", { class: "tv-soft" }, "In the reader: ", find));
   const picked = () => inputs.filter((input) => input.checked).map((input) => input.value);
   const update = () => {
@@ -89,7 +96,7 @@ function pairWords(model) {
 function outsideRecords(model) {
   const items = model.get("outside").map((source) => {
     const item = sourceItem(source);
-    item.append(make("p", { class: "tv-acc-account" }, make("span", { class: "tv-soft" }, "What it shows, in our words: "), source.account));
+    item.append(make("p", { class: "tv-acc-account" }, make("span", { class: "tv-soft" }, "What it shows, in our words: "), /[.!?]["\u201d]?$/.test(source.account) ? source.account : `${source.account}.`));
     return item;
   });
   const how = items.length ? "Look at the stake first: who speaks, and was anybody there who is no party?" : "They open when you have marked two passages above.";

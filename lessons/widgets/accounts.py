@@ -1,7 +1,8 @@
 """The board of accounts: what each account of one moment says, and where they contradict.
 
-First the learner finds the contradiction inside the document; then what the outside records say
-is sent. What fits in each cell, and why, is sent when every cell is filled, and not before.
+The board waits until exercises that show a claim of its passages first are answered. Then the
+learner finds the contradiction inside the document; then what the outside records say is sent.
+What fits in each cell, and why, is sent when every cell is filled, and not before.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
+from lessons.analysis.exposure import first_asked
 from lessons.analysis.rows import records_of
 from lessons.widgets.base import front_end, place, scope, style_sheet
-from lessons.widgets.keeping import Keeping
 from lessons.widgets.page import grid_picture
 from lessons.widgets.sources import source_lines
+from lessons.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from lessons.case import Case
@@ -25,9 +27,10 @@ OUTSIDE = "outside"
 CHOICES = {"says": "says so", "does-not-say": "does not say", "contradicts": "contradicts it"}
 PAIR, BOARD = "accounts:pair", "accounts:board"
 TWO = 2
+PROMPT = "Mark the two passages that contradict each other"
 
 
-class Accounts(Keeping):
+class Accounts(Waiting):
     """Questions as rows, accounts as columns.
 
     `pair` holds the two passages that the learner marked first; then `outside` holds what the
@@ -36,7 +39,7 @@ class Accounts(Keeping):
     why.
     """
 
-    _esm = front_end("sources.js", "keeping.js", "accounts.js")
+    _esm = front_end("sources.js", "keeping.js", "waiting.js", "accounts.js")
     _css = style_sheet("keeping.css", "judging.css", "accounts.css")
     title = t.Unicode("Accounts of one moment").tag(sync=True)
     choices: t.List[Any] = t.List([list(pair) for pair in CHOICES.items()]).tag(sync=True)
@@ -55,11 +58,14 @@ class Accounts(Keeping):
         # Read by Python only: what the page sets in a trait opens nothing.
         self._answers: dict[str, Answer] = {}
         super().__init__(
-            quotes=_quotes(case, self._cells),
             columns=_columns(case, self._cells),
             rows=_rows(self._cells),
             _place=place("accounts", case.name),
             _scope=scope(case.name),
+        )
+        self._hold(
+            first_asked(case, self.shown_claims),
+            {"quotes": _quotes(case, self._cells), "prompt": PROMPT},
         )
         self._restore()
 
@@ -74,9 +80,8 @@ class Accounts(Keeping):
     @property
     def shown_claims(self) -> list[str]:
         """The claims whose words this widget shows: those of the quoted passages."""
-        passages = [quote["id"] for quote in self.quotes]
         claims = self._case.claims
-        return [str(claim) for claim in claims.index[claims["passage_id"].isin(passages)]]
+        return [str(c) for c in claims.index[claims["passage_id"].isin(_passages(self._cells))]]
 
     def _items(self) -> set[str]:
         return {PAIR, BOARD}
@@ -92,9 +97,8 @@ class Accounts(Keeping):
         """Say whether an answer is one to its item: two passages, or a word for every cell."""
         value = answer.value
         if answer.item == PAIR:
-            known = [quote["id"] for quote in self.quotes]
             good = isinstance(value, list) and len(value) == TWO and value[0] != value[1]
-            return good and all(passage in known for passage in value)
+            return good and all(passage in _passages(self._cells) for passage in value)
         return (
             isinstance(value, dict)
             and set(value) == set(self._cells)
@@ -142,12 +146,15 @@ class Accounts(Keeping):
         return grid_picture(["" for _ in names], [column["word"] for column in self.columns])
 
     def _details(self) -> dict[str, str]:
+        asked = "".join(f"<li>{html.escape(row['question'])}</li>" for row in self.rows)
+        parts = {"What is asked": f"<ol>{asked}</ol>"}
+        if self._first:  # a saved page cannot know what was answered
+            return parts
         quotes = "".join(
             f"<p><b>{html.escape(quote['id'])}</b> {html.escape(quote['text'])}</p>"
             for quote in self.quotes
         )
-        asked = "".join(f"<li>{html.escape(row['question'])}</li>" for row in self.rows)
-        return {"Read the passages here": quotes, "What is asked": f"<ol>{asked}</ol>"}
+        return {"Read the passages here": quotes} | parts
 
 
 def accounts(case: Case) -> Accounts:
@@ -162,9 +169,14 @@ def accounts(case: Case) -> Accounts:
     return Accounts(case)
 
 
+def _passages(cells: dict[str, dict[str, Any]]) -> list[str]:
+    """Return the passages in which accounts stand."""
+    return list(dict.fromkeys(p for cell in cells.values() for p in cell["passages"]))
+
+
 def _quotes(case: Case, cells: dict[str, dict[str, Any]]) -> list[dict[str, str]]:
     """Return the passages in which accounts stand, in the order of the text."""
-    named = {passage for cell in cells.values() for passage in cell["passages"]}
+    named = _passages(cells)
     voices, passages = records_of(case.voices), records_of(case.passages)
     return [
         {

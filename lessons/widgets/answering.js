@@ -36,17 +36,26 @@ function pressed(input, many, onchange) {
   return true;
 }
 
-/** One list of right sides for each left side. */
+const LONG_RIGHT = 40; // characters: a right side that a list beside its left side would cut off
+
+/** One list of right sides for each left side; long ones get a line of their own. */
 export function matcher({ options, rights, onchange }) {
+  const long = rights.some((right) => right.length > LONG_RIGHT);
   const lists = options.map((left) => {
     const list = make("select", { onchange, "aria-label": `${left} goes with`, ...QUIET }, make("option", { value: "" }, "choose ..."), rights.map((right) => make("option", { value: right }, right)));
     return [left, list];
   });
-  const rows = lists.map(([left, list]) => make("div", { class: "tv-pairing" }, make("span", { class: "tv-left" }, left), list));
+  // Where even that is too narrow, what was chosen stands in full below; the list itself says it.
+  const chosen = lists.map(() => make("span", { class: "tv-chosen", "aria-hidden": "true" }));
+  const spell = () => lists.forEach(([, list], i) => (chosen[i].textContent = long ? list.value : ""));
+  const rows = lists.map(([left, list], i) => make("div", { class: "tv-pairing" }, make("span", { class: "tv-left" }, left), list, chosen[i]));
   return {
-    node: make("div", { class: "tv-matching", role: "group", "aria-label": "Choose what goes with each" }, rows),
+    node: make("div", { class: long ? "tv-matching tv-matching-long" : "tv-matching", role: "group", "aria-label": "Choose what goes with each", onchange: spell }, rows),
     value: () => (lists.every(([, list]) => list.value) ? Object.fromEntries(lists.map(([left, list]) => [left, list.value])) : undefined),
-    set: (value) => lists.forEach(([left, list]) => (list.value = value?.[left] ?? "")),
+    set: (value) => {
+      for (const [left, list] of lists) list.value = value?.[left] ?? "";
+      spell();
+    },
     lock: (on) => lists.forEach(([, list]) => (list.disabled = on)),
     focus: () => lists[0]?.[1].focus(),
   };

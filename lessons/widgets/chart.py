@@ -37,16 +37,13 @@ def vega_library() -> VegaLibrary:
     return _shared[0]
 
 
-class ChartView(LessonWidget):
-    """A chart on the page.
+class ChartTraits(LessonWidget):
+    """What a chart sends to the page: the picture's spec, its rows, its sentence.
 
     `picked` is the value of the `pick` column in the row that was picked last, by mouse on
-    the picture or by keyboard in the table ("" for none); setting it marks that row. `chart`
-    may be set to a new chart: if only its rows changed, only they travel.
+    the picture or by keyboard in the table ("" for none); setting it marks that row.
     """
 
-    _esm = front_end("vega.js", "chart.js")
-    _css = style_sheet("chart.css")
     library = anywidget.WidgetTrait().tag(sync=True)
     spec = t.Dict().tag(sync=True)
     rows: t.List[Any] = t.List().tag(sync=True)
@@ -54,6 +51,30 @@ class ChartView(LessonWidget):
     words = t.Unicode().tag(sync=True)
     pick = t.Unicode().tag(sync=True)
     picked = t.Unicode().tag(sync=True)
+
+    def send_chart(self, chart: alt.TopLevelMixin) -> None:
+        """Send a chart; where only the rows differ from what is shown, only they travel.
+
+        Raises ValueError for a chart without a table of its own, or without the `pick` column.
+        """
+        columns = [str(name) for name in table_of(chart).columns]
+        if self.pick and self.pick not in columns:
+            raise ValueError(
+                f"The chart's table has no column {self.pick!r} to pick by: "
+                f"expected one of {', '.join(columns)}."
+            )
+        spec, rows = spec_and_rows(chart)
+        with self.hold_trait_notifications():
+            self.words = sentence_of(chart)
+            self.columns = columns
+            self.spec, self.rows = spec, rows
+
+
+class ChartView(ChartTraits):
+    """A chart on the page; `chart` may be set to a new one."""
+
+    _esm = front_end("vega.js", "picture.js", "chart.js")
+    _css = style_sheet("chart.css")
 
     def __init__(self, chart: alt.TopLevelMixin, *, pick: str = "") -> None:
         super().__init__(library=vega_library(), pick=pick)
@@ -66,18 +87,8 @@ class ChartView(LessonWidget):
 
     @chart.setter
     def chart(self, chart: alt.TopLevelMixin) -> None:
-        columns = [str(name) for name in table_of(chart).columns]
-        if self.pick and self.pick not in columns:
-            raise ValueError(
-                f"The chart's table has no column {self.pick!r} to pick by: "
-                f"expected one of {', '.join(columns)}."
-            )
-        spec, rows = spec_and_rows(chart)
+        self.send_chart(chart)
         self._chart = chart
-        with self.hold_trait_notifications():
-            self.words = sentence_of(chart)
-            self.columns = columns
-            self.spec, self.rows = spec, rows
 
     @property
     def table(self) -> pd.DataFrame:

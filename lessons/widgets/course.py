@@ -7,21 +7,28 @@ cell that cannot be read is left out; nothing here raises.
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lessons.work.places import course_folder
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 EXERCISE, JUDGE, FORM = "exercise", "judge", "form"
 _CALLS = {"exercise": EXERCISE, "check_form": FORM}
-_CALLS |= dict.fromkeys(("judge", "side_by_side", "sorter", "marker", "checker", "accounts"), JUDGE)
+_CALLS |= dict.fromkeys(
+    ("judge", "side_by_side", "sorter", "marker", "checker", "accounts", "guess"), JUDGE
+)
 # What is judged, and on which scale: an item in the learner's work begins with its name.
 _SCALES = {"sentences": "strength", "differences": "difference"}
 _WHOLE = {"side_by_side": "engages", "sorter": "kind", "accounts": "accounts"}
+_NAMED = {"marker": "marks", "checker": "check", "guess": "guess"}
+_COUNTED = dict.fromkeys(("strength", "difference", "engages"), "judged") | {"kind": "sorted"}
 _FORMS = ("before", "after", "later")
 _WORDS = {
     "strength": "Judge the sentences",
@@ -31,6 +38,7 @@ _WORDS = {
     "accounts": "Compare the accounts",
     "marks:techniques": "Mark the techniques",
     "marks:loaded words": "Mark the loaded words",
+    "guess": "Guess, then see the picture",
     "before": "The check before the lessons",
     "after": "The check after the lessons",
     "later": "The check some weeks later",
@@ -57,10 +65,10 @@ class Thing:
     @property
     def words(self) -> str:
         """Name the thing for the learner: "Exercise EX2-01"."""
-        if self.kind != EXERCISE:
-            return _WORDS.get(self.item) or f"Check {self.item.partition(':')[2]}"
-        name, _, again = self.item.partition(":")
-        return f"Exercise {name}, once more" if again else f"Exercise {name}"
+        if self.kind == EXERCISE:
+            name, _, again = self.item.partition(":")
+            return f"Exercise {name}, once more" if again else f"Exercise {name}"
+        return words_of(self.item)
 
     @property
     def fragment(self) -> str:
@@ -96,6 +104,48 @@ class _Place:
     def case_of(self, variable: str | None) -> str:
         """Return the case under a variable's name; "" when the notebook opened none."""
         return self.cases.get(variable or "") or next(iter(self.cases.values()), "")
+
+
+def words_of(block: str) -> str:
+    """Name a block, a part of it, or a form of the check for the learner: "Sort the claims"."""
+    kind, _, name = block.partition(":")
+    named = {"check": f"Check {name}"} | _WORDS
+    return named.get(block) or named.get(kind, block)
+
+
+def progress(block: str, items: Iterable[str]) -> tuple[bool, str]:
+    """Return whether a block is done and, where it has parts, how many of them are: "3 sorted".
+
+    `items` are the items that the learner has answered. What is marked is done when it was
+    compared, and a claim is checked when it has a verdict.
+    """
+    start, all_items = f"{block}:", set(items)
+    if block.startswith("check:"):
+        return f"{start}verdict" in all_items, ""
+    if block.startswith("guess:"):
+        return block in all_items, ""
+    if block.startswith("marks:"):
+        return any(i.startswith(start) and i.endswith(":compare") for i in all_items), ""
+    # "strength:SA01", but not what else is kept of it, such as "strength:SA01:disagree".
+    own = [i for i in all_items if i.startswith(start) and ":" not in i[len(start) :]]
+    counted = _COUNTED.get(block)
+    return bool(own), f"{len(own)} {counted}" if own and counted else ""
+
+
+def lessons_here() -> tuple[Path, list[Lesson]]:
+    """Return the folder of the lessons and the lessons: this notebook's, else the course's."""
+    folders = []
+    # The folder that the kernel was started in may be gone.
+    with contextlib.suppress(OSError):
+        folders.append(Path.cwd())
+    course = course_folder()
+    if course is not None:
+        folders.append(course / "notebooks")
+    for folder in folders:
+        lessons = things_to_do(folder)
+        if lessons:
+            return folder, lessons
+    return Path(), []
 
 
 def things_to_do(folder: Path) -> list[Lesson]:
@@ -213,8 +263,8 @@ def _item(name: str, call: ast.Call) -> str:
         return _SCALES.get(first, "")
     if name == "check_form":
         return first if first in _FORMS else ""
-    if name in ("marker", "checker") and first:
-        return f"marks:{first}" if name == "marker" else f"check:{first}"
+    if name in _NAMED and first:
+        return f"{_NAMED[name]}:{first}"
     return _WHOLE.get(name, "")
 
 

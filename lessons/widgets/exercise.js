@@ -1,5 +1,6 @@
-import { button, choice, frame, joinPicks, keep, listen, make, put, recall } from "./base.js";
+import { button, choice, frame, joinPicks, keep, listen, make, recall } from "./base.js";
 import { disagreement, forget, keeper } from "./keeping.js";
+import { inTurn } from "./waiting.js";
 import { chooser, matcher, numberField, orderer, slider, writer } from "./answering.js";
 import { marker } from "./marking.js";
 import { feedbackContent, feedbackSentence } from "./feedback.js";
@@ -14,30 +15,11 @@ const KEYS = {
   "slider-confidence": [["\u2190 \u2192", "less sure, more sure"], ["Enter", "leave it where it is"]],
   "mark-span": [["\u2190 \u2192", "to a word"], ["Shift + \u2190 \u2192", "more words"], ["Enter", "mark them"], ["Delete", "take a mark back"]],
 };
-const LOOK_AGAIN = 5000; // milliseconds until a waiting question looks whether it may be asked
 const LEVELS = [["0", "0"], ["1", "1"], ["2", "2"]];
 
 function render({ model, el, signal }) {
-  if (!model.get("waits_for").length) return ask({ model, el, signal });
-  // It shows a claim that another exercise asks about first: nothing of it is here yet.
-  const view = frame(el, { kind: "exercise", title: model.get("title"), keys: [["Tab", "to the next part"]], signal });
-  const names = model.get("waits_for").join(" and ");
-  const look = button({ onclick: () => put(model, { asked: model.get("asked") + 1 }) }, "Look again");
-  const text = make("p", { class: "tv-prompt" }, `This question waits for your answer to ${names}. Answer there first: then nothing is shown twice before you have judged it.`);
-  view.bar.append(make("h3", { class: "tv-title" }, model.get("title")), make("span", { class: "tv-soft" }, model.get("how")));
-  view.body.append(text, look);
-  const come = new AbortController();
-  listen(model, ["waits_for", "prompt"], () => {
-    if (model.get("waits_for").length || !model.get("prompt") || come.signal.aborted) return;
-    come.abort();
-    const had = el.contains(document.activeElement); // somebody may be writing elsewhere by now
-    el.replaceChildren();
-    ask({ model, el, signal });
-    if (had) el.querySelector("button, input, select, textarea")?.focus({ preventScroll: true });
-  }, come.signal);
-  signal.addEventListener("abort", () => come.abort());
-  const watch = setInterval(() => put(model, { asked: model.get("asked") + 1 }), LOOK_AGAIN);
-  come.signal.addEventListener("abort", () => clearInterval(watch));
+  const what = { kind: "exercise", title: model.get("title"), how: model.get("how") };
+  inTurn({ model, el, signal, what, begin: () => ask({ model, el, signal }) });
 }
 
 function ask({ model, el, signal }) {

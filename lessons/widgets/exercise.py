@@ -18,9 +18,9 @@ from lessons.analysis.rows import records_of
 from lessons.analysis.scoring import exercise_of
 from lessons.case.keys import Order, Pairs, Spans
 from lessons.widgets.base import front_end, place, scope, style_sheet
-from lessons.widgets.keeping import Keeping, answered_none
 from lessons.widgets.page import question_picture
 from lessons.widgets.sources import source_lines
+from lessons.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,31 +43,32 @@ KINDS = {
 AGAIN, LEVEL = ":again", ":level"
 
 
-class ExerciseView(Keeping):
+class ExerciseView(Waiting):
     """One exercise.
 
     `item` is its name in the learner's work. `attempts` holds what was answered (id, value and
     answered_at), the first one first: that one counts. `revealed` is empty before the first
     attempt; then it holds what feedback_on says of the last one, and in `first` the verdict of
     the first one. `level` is where the learner put a text of their own. An exercise that shows a
-    claim which another one asks about first is not sent to the page until that one is answered:
-    `waits_for` names what is still to be answered, and the page counts up `asked` to look again.
+    claim which another one asks about first waits until that one is answered.
     """
 
     _esm = front_end(
-        "sources.js", "keeping.js", "answering.js", "marking.js", "feedback.js", "exercise.js"
+        "sources.js",
+        "keeping.js",
+        "waiting.js",
+        "answering.js",
+        "marking.js",
+        "feedback.js",
+        "exercise.js",
     )
     _css = style_sheet("judging.css", "keeping.css", "exercise.css")
     item = t.Unicode().tag(sync=True)
     title = t.Unicode().tag(sync=True)
     kind = t.Unicode().tag(sync=True)
     how = t.Unicode().tag(sync=True)
-    prompt = t.Unicode().tag(sync=True)
-    options: t.List[Any] = t.List().tag(sync=True)
     rights: t.List[Any] = t.List().tag(sync=True)
     passages: t.List[Any] = t.List().tag(sync=True)
-    waits_for: t.List[Any] = t.List().tag(sync=True)
-    asked = t.Int().tag(sync=True)
     attempts: t.List[Any] = t.List().tag(sync=True)
     revealed = t.Dict().tag(sync=True)
     level = t.Unicode().tag(sync=True)
@@ -78,13 +79,12 @@ class ExerciseView(Keeping):
         row = _row(case, exercise_id)
         exercise = exercise_of(case, exercise_id)
         item = f"{exercise_id}{AGAIN}" if again else exercise_id
-        self._question = {
+        question = {
             "prompt": row["prompt"],
             "options": _in_order_of_screen(exercise, exercise_id),
             "rights": list(exercise.key.choices) if isinstance(exercise.key, Pairs) else [],
             "passages": passage_cards(case, [*shown, *_to_mark(case, exercise, row["prompt"])]),
         }
-        self._first = asked_before(case, exercise_id)
         super().__init__(
             item=item,
             title=f"Do you still know? {exercise_id}" if again else f"Exercise {exercise_id}",
@@ -93,20 +93,8 @@ class ExerciseView(Keeping):
             _place=place("exercise", case.name, item=item),
             _scope=scope(case.name),
         )
-        self._ask()
+        self._hold(asked_before(case, exercise_id), question)
         self._restore()
-
-    @t.observe("asked")
-    def _on_asked(self, _change: object) -> None:
-        self._ask()
-
-    def _ask(self) -> None:
-        """Send the question, unless it shows a claim that is to be rated elsewhere first."""
-        self.waits_for = answered_none(self._case_name, self._first)
-        if not self.waits_for:
-            self.set_trait("prompt", self._question["prompt"])
-            for name in ("options", "rights", "passages"):
-                self.set_trait(name, self._question[name])
 
     def _items(self) -> set[str]:
         return {self.item, f"{self.item}{LEVEL}"}

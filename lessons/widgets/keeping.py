@@ -121,13 +121,3 @@ def values_of(answers: Iterable[Answer]) -> dict[str, Any]:
     for answer in answers:
         first.setdefault(answer.item, answer.value)
     return first
-
-
-def answered_none(case_name: str, items: Iterable[str]) -> list[str]:
-    """Return those of some items that the learner has not answered yet."""
-    wanted = list(items)
-    try:
-        found = work().many(case_name, wanted) if wanted else {}
-    except WorkError:
-        return wanted
-    return [item for item in wanted if not found[item]]

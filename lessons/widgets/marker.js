@@ -1,5 +1,6 @@
 import { button, choice, frame, keep, listen, make, recall } from "./base.js";
 import { disagreement, keeper } from "./keeping.js";
+import { inTurn } from "./waiting.js";
 import { decorateMarked, wordPage } from "./marking.js";
 import { labelPalette } from "./labels.js";
 import { comparedContent, comparedSentence } from "./compared.js";
@@ -21,6 +22,11 @@ const EDGES = /^[.,;:!?"'()[\]\u2013\u2014\u2018\u2019\u201c\u201d\u2026-]+|[.,;
 const LONGEST = 4000; // code points of one mark
 
 function render({ model, el, signal }) {
+  const what = { kind: "marker", title: model.get("title"), how: HELP[model.get("help")] ?? "" };
+  inTurn({ model, el, signal, what, begin: () => mark({ model, el, signal }) });
+}
+
+function mark({ model, el, signal }) {
   const flat = model.get("labels").length <= 9 || model.get("help") === "guided";
   const keys = KEYS.map(([key, what]) => [key, flat && key.startsWith("1") ? "choose a label" : what]);
   const view = frame(el, { kind: "marker", title: model.get("title"), keys: [["Tab", "to the next part"], ...keys, ["?", "show or hide these keys"]], signal });
@@ -81,7 +87,7 @@ function render({ model, el, signal }) {
 
   view.bar.append(make("h3", {}, model.get("title")), make("span", { class: "tv-soft" }, HELP[model.get("help")] ?? ""));
   view.body.append(
-    make("p", { class: "tv-mk-question" }, model.get("question")),
+    make("p", { class: "tv-mk-question" }, model.get("prompt")),
     make("p", { class: "tv-soft" }, "Drag over words, or tap one. Keys: arrows to a word, Shift and arrows for more, Enter for the labels."),
     make("div", { class: "tv-mk-columns" },
       make("div", { class: "tv-mk-text" }, page.node),

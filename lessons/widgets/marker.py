@@ -27,11 +27,14 @@ from lessons.analysis.marks import (
     where_sentence,
 )
 from lessons.analysis.rows import records_of, rows_of
+from lessons.case import CaseError, open_case
+from lessons.case.loading import case_names
 from lessons.widgets.base import front_end, place, scope, style_sheet
 from lessons.widgets.exercise import passage_cards
 from lessons.widgets.judging import scale_of
-from lessons.widgets.keeping import Keeping
 from lessons.widgets.page import question_picture
+from lessons.widgets.waiting import Waiting
+from lessons.work import Background
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +56,7 @@ _QUESTIONS = {
 }
 
 
-class Marker(Keeping):
+class Marker(Waiting):
     """Passages in which words are marked and labelled.
 
     `item` is the name in the learner's work. `labels` are those on offer, with their cards;
@@ -61,14 +64,15 @@ class Marker(Keeping):
     passages a reading has one (guided only). `marks` holds the
     newest marks: start, end, quote, label, reason, sure; `marked_at` is when they were made.
     `revealed` is empty until the learner compares; then it holds the id of that answer and both
-    readings beside the learner's marks.
+    readings beside the learner's marks. Passages that show claims which others ask about wait.
     """
 
-    _esm = front_end("keeping.js", "marking.js", "labels.js", "compared.js", "marker.js")
+    _esm = front_end(
+        "keeping.js", "waiting.js", "marking.js", "labels.js", "compared.js", "marker.js"
+    )
     _css = style_sheet("keeping.css", "marker.css")
     item = t.Unicode().tag(sync=True)
     title = t.Unicode().tag(sync=True)
-    question = t.Unicode().tag(sync=True)
     help = t.Unicode().tag(sync=True)
     passages: t.List[Any] = t.List().tag(sync=True)
     labels: t.List[Any] = t.List().tag(sync=True)
@@ -77,27 +81,34 @@ class Marker(Keeping):
     marked_at = t.Unicode().tag(sync=True)
     revealed = t.Dict().tag(sync=True)
 
-    def __init__(self, case: Case, what: str, passages: Sequence[str] | None, help: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        case: Case,
+        what: str,
+        passages: Sequence[str] | None,
+        help: str,  # noqa: A002
+        after: Sequence[str],
+    ) -> None:
         self._case, self._what = case, what
         self._case_name = case.name
         ids = _both_voices(case) if passages is None else _in_order(case, passages)
         voices = case.passages["voice"]
-        cards = [card | {"voice": voices[card["id"]]} for card in passage_cards(case, ids)]
+        self._cards = [card | {"voice": voices[card["id"]]} for card in passage_cards(case, ids)]
         self._read = marks_of_readers(case, what, ids)
         self._names = {label["id"]: label["name"] for label in _labels(case, what)}
         item = f"marks:{what}:{'all' if passages is None else _short(ids)}"
         labels = _on_offer(_labels(case, what), set(self._read["label"]), help, item)
+        self._offered = labels
         super().__init__(
             item=item,
             title=f"Mark {what}",
-            question=_QUESTIONS[what],
             help=help,
-            passages=cards,
-            labels=labels,
-            hints=_hints(self._read, labels) if help == GUIDED else [],
             _place=place("marker", case.name, item=item, help=help),
             _scope=scope(case.name),
         )
+        hints = _hints(self._read, labels) if help == GUIDED else []
+        question = {"passages": self._cards, "labels": labels, "hints": hints}
+        self._hold(after, question | {"prompt": _QUESTIONS[what]})
         self._restore()
 
     @property
@@ -132,7 +143,7 @@ class Marker(Keeping):
         start, end = mark.get("start"), mark.get("end")
         if type(start) is not int or type(end) is not int or not 0 <= start < end:
             return False
-        spans = [(card["start"], card["start"] + len(card["text"])) for card in self.passages]
+        spans = [(card["start"], card["start"] + len(card["text"])) for card in self._cards]
         inside = any(first <= start and end <= last for first, last in spans)
         said = mark.get("label") in self._names and mark.get("sure", "") in _SURE
         return inside and said and self._case.text[start:end] == mark.get("quote")
@@ -141,7 +152,7 @@ class Marker(Keeping):
         """Return both readings beside the marks that were compared."""
         marks = self._sound(answer.value)
         mine = pd.DataFrame(marks, columns=MARK_COLUMNS)
-        spans = [(card["start"], card["start"] + len(card["text"])) for card in self.passages]
+        spans = [(card["start"], card["start"] + len(card["text"])) for card in self._cards]
         part = part_marked(self._case.text, mine, spans)
         counts = self._read["reader"].value_counts()
         readings = {f"reading {reader}": int(counts.get(reader, 0)) for reader in ("A", "B")}
@@ -178,20 +189,23 @@ class Marker(Keeping):
     @property
     def sentence(self) -> str:
         """What is to be marked, in how many passages of which voice, and with how many labels."""
-        words = pd.Series([card["word"] for card in self.passages], dtype=object)
+        words = pd.Series([card["word"] for card in self._cards], dtype=object)
         voices = [f"{count} of {word}" for word, count in words.value_counts(sort=False).items()]
-        labels = f"{len(self.labels)} {'label' if len(self.labels) == 1 else 'labels'}"
+        count = len(self._offered)
+        labels = f"{count} {'label' if count == 1 else 'labels'}"
         where = ", ".join(voices) or "0 passages"
         return f"{self.title} in passages, {where}; {labels} to choose from."
 
     def _picture(self) -> str:
-        return question_picture("mark words", [label["name"] for label in self.labels])
+        return question_picture("mark words", [label["name"] for label in self._offered])
 
     def _details(self) -> dict[str, str]:
-        names = [f"{p['symbol']} {p['id']} {p['word']}" for p in self.passages]
+        if self._first:
+            return {}
+        names = [f"{p['symbol']} {p['id']} {p['word']}" for p in self._cards]
         said = [
             f"<p><b>{html.escape(name)}</b> {html.escape(p['text'])}</p>"
-            for name, p in zip(names, self.passages, strict=True)
+            for name, p in zip(names, self._cards, strict=True)
         ]
         return {"Read the passages here": "".join(said)} if said else {}
 
@@ -201,12 +215,14 @@ def marker(
     what: str,
     passages: Sequence[str] | None = None,
     help: str = GUIDED,  # noqa: A002
+    after: Sequence[str] = (),
 ) -> Marker:
     """Mark words of both voices, with labels; afterwards compare with readings A and B.
 
     what: "techniques" or "loaded words". passages: ids; all of statement and commentary when not
     given. help: "guided" (one label at a time, its card open), "half guided" (the labels that
-    occur, and two more) or "alone" (all labels). Raises ValueError for anything else.
+    occur, and two more) or "alone" (all labels). after: exercises and blocks to be answered first,
+    because they ask about the same claims. Raises ValueError for anything else.
 
     >>> from lessons import marker, open_case
     >>> marker(open_case("danang-2017"), "loaded words", ["S1", "A2"]).sentence
@@ -218,7 +234,22 @@ def marker(
     if help not in (GUIDED, HALF, ALONE):
         message = f"Found the help {help!r}, expected {GUIDED!r}, {HALF!r} or {ALONE!r}."
         raise ValueError(message)
-    return Marker(case, what, passages, help)
+    return Marker(case, what, passages, help, after)
+
+
+def background_of(name: str) -> Background | None:
+    """Return what marks are made on in a case of the course: its text, and all labels' names.
+
+    None when the course has no such case, or it cannot be opened.
+    """
+    if name not in case_names():
+        return None
+    try:
+        case = open_case(name)
+        labels = [*_labels(case, TECHNIQUES), *_labels(case, LOADED)]
+    except (CaseError, ValueError):
+        return None
+    return Background(case.text, {label["id"]: label["name"] for label in labels})
 
 
 def _both_voices(case: Case) -> list[str]:

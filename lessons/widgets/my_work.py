@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from datetime import UTC, datetime
 from functools import cache
@@ -14,8 +13,9 @@ import traitlets as t
 
 from lessons.case import CaseError, open_case
 from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
-from lessons.widgets.course import EXERCISE, FORM, things_to_do
+from lessons.widgets.course import EXERCISE, FORM, lessons_here, progress
 from lessons.widgets.keeping import work
+from lessons.widgets.marker import background_of
 from lessons.widgets.page import checklist_picture
 from lessons.work import WorkError
 from lessons.work.places import course_folder
@@ -74,7 +74,7 @@ class MyWork(LessonWidget):
 
     def _look(self) -> None:
         """Bring the checklist up to date."""
-        folder, lessons = _found()
+        folder, lessons = lessons_here()
         try:
             answered = _answered()
         except WorkError:
@@ -158,14 +158,14 @@ def _rename(alias: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever the page s
 
 def _export() -> dict[str, Any]:
     """Return the file and its name, which no second export has again."""
-    text = work().export_text()
+    text = work().export_text(cache(background_of))
     time = datetime.now(UTC).strftime("%H%M%S")
     name = f"{work().export_name().removesuffix('.json')}-{time}.json"
     return {"said": f"Your work is exported as {name}.", "name": name, "text": text}
 
 
 def _take(data: bytes) -> dict[str, Any]:
-    return {"said": work().take_in(data).sentence, "then": _RUN}
+    return {"said": work().take_in(data, lookup=cache(background_of)).sentence, "then": _RUN}
 
 
 def _delete() -> dict[str, Any]:
@@ -175,22 +175,6 @@ def _delete() -> dict[str, Any]:
 
 
 # --- the checklist -----------------------------------------------------------------------------
-
-
-def _found() -> tuple[Path, list[Lesson]]:
-    """Return the folder of the lessons and the lessons: this notebook's, else the course's."""
-    folders = []
-    # The folder that the kernel was started in may be gone.
-    with contextlib.suppress(OSError):
-        folders.append(Path.cwd())
-    course = course_folder()
-    if course is not None:
-        folders.append(course / "notebooks")
-    for folder in folders:
-        lessons = things_to_do(folder)
-        if lessons:
-            return folder, lessons
-    return Path(), []
 
 
 def _answered() -> set[tuple[str, str]]:
@@ -222,9 +206,6 @@ def _from_here(path: Path) -> str:
         return ""
 
 
-_COUNTED = dict.fromkeys(("strength", "difference", "engages"), "judged") | {"kind": "sorted"}
-
-
 def _thing(thing: Thing, answered: set[tuple[str, str]]) -> dict[str, Any]:
     done, count = _progress(thing, {item for case, item in answered if case == thing.case})
     shown = {"item": thing.item, "words": thing.words, "step": thing.step}
@@ -239,13 +220,7 @@ def _progress(thing: Thing, items: set[str]) -> tuple[bool, str]:
         ids = _form(thing.case, thing.item)
         count = len(items.intersection(ids))
         return bool(ids) and count == len(ids), f"{count} of {len(ids)}" if ids else ""
-    start = f"{thing.item}:"
-    if thing.item.startswith("check:"):
-        return f"{start}verdict" in items, ""
-    # "strength:SA01", but not what else is kept of it, such as "strength:SA01:disagree".
-    own = [item for item in items if item.startswith(start) and ":" not in item[len(start) :]]
-    counted = _COUNTED.get(thing.item)
-    return bool(own), f"{len(own)} {counted}" if own and counted else ""
+    return progress(thing.item, items)
 
 
 @cache

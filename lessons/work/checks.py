@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 MARKS = "mark-span"
+# The kinds of answer whose value is a list of labelled marks (see labelled.py).
+LABELLED = ("marks", "compare")
 LONGEST_VALUE = 100_000
 DEEPEST_VALUE = 8
 LONGEST_ALIAS = 40
@@ -17,6 +19,7 @@ LARGEST_OFFSET = 1_000_000_000
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_URN = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MARK_KEYS = ("start", "end", "quote")
 _SHOWN = 60
 
@@ -34,7 +37,8 @@ class Answer:
     case: the id of the case, such as "danang-2017".
     item: what was answered, such as "EX2-01" or "EX2-01:again"; 1 to 200 characters.
     kind: how it was answered, such as "choose-one" or "mark-span"; 1 to 40 characters.
-    value: a JSON value; for "mark-span" a list of {"start": 3, "end": 9, "quote": "Dạ Nẵng"},
+    value: a JSON value; for "marks" and "compare" labelled marks (see labelled.py); for
+        "mark-span" a list of {"start": 3, "end": 9, "quote": "Dạ Nẵng"},
         counted in code points, end-exclusive, overlapping as they like.
     answered_at: UTC with milliseconds, "2026-11-25T08:14:10.123Z".
     """
@@ -144,6 +148,10 @@ def check_value(kind: str, found: object) -> str:
     _check_json(found, DEEPEST_VALUE)
     if kind == MARKS:
         check_marks(found)
+    if kind in LABELLED and is_references(found):
+        # In an export file this would stand for marks.
+        message = f"the value names {shown(found[0])}, expected a mark written out"  # type: ignore[index]
+        raise ValueError(message)
     try:
         # ASCII: a half of a surrogate pair, which a browser may send, survives as an escape.
         text = json.dumps(found, allow_nan=False)
@@ -182,6 +190,16 @@ def check_marks(found: object) -> None:
         check_keys(mark, _MARK_KEYS, "a mark")
         check_offsets(mark["start"], mark["end"])
         check_quote(mark["quote"])
+
+
+def is_urn(found: object) -> bool:
+    """Say whether this is the id of an annotation, "urn:uuid:" and a UUID."""
+    return isinstance(found, str) and _URN.fullmatch(found) is not None
+
+
+def is_references(found: object) -> bool:
+    """Say whether this is a list of ids of annotations, and not an empty one."""
+    return isinstance(found, list) and bool(found) and all(map(is_urn, found))
 
 
 def check_offsets(start: object, end: object) -> None:

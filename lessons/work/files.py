@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lessons.work.annotations import annotation_id, annotations_of, check_annotation, mark_of
 from lessons.work.checks import (
+    LABELLED,
     MARKS,
     Answer,
     WorkError,
@@ -19,19 +20,26 @@ from lessons.work.checks import (
     check_keys,
     check_text,
     check_time,
+    is_references,
     now,
     shown,
 )
+from lessons.work.labelled import Notes, check_labelled, is_labelled, labelled_mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from lessons.work.labelled import Background, Lookup
+
 FORMAT = "two-voices-work"
-SCHEMA = 1
+# 1: labelled marks were written out in the answers. Both are taken in.
+SCHEMA, OLDEST = 2, 1
 LARGEST = 5_000_000
 DEEPEST = 12
 MOST_ANSWERS = 20_000
-_KEYS = ("format", "schema", "exported_at", "learner", "alias", "answers", "annotations")
+_OLD_KEYS = ("format", "schema", "exported_at", "learner", "alias", "answers", "annotations")
+_KEYS = (*_OLD_KEYS, "editions")
+_LONGEST_EDITION = 64
 _ANSWER_KEYS = ("id", "case", "item", "kind", "value", "answered_at")
 # A text as a whole, its end missing or not, or one bracket; so that brackets in texts do not count.
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
@@ -48,29 +56,35 @@ class Document(NamedTuple):
 # --- out ---------------------------------------------------------------------------------------
 
 
-def written(learner: str, alias: str, answers: Iterable[Answer]) -> str:
-    """Return the text of the export file."""
-    answers = list(answers)
+def written(
+    learner: str, alias: str, answers: Iterable[Answer], lookup: Lookup | None = None
+) -> str:
+    """Return the text of the export file.
+
+    lookup: gives the text and the labels of a case, or None (see `labelled.Notes`).
+    """
+    answers, notes = list(answers), Notes(lookup)
+    entries = [asdict(_referring(answer, notes)) for answer in answers]
+    spans = [note for answer in answers if answer.kind == MARKS for note in annotations_of(answer)]
     document = {
         "format": FORMAT,
         "schema": SCHEMA,
         "exported_at": now(),
         "learner": learner,
         "alias": alias,
-        "answers": [asdict(_referring(answer)) for answer in answers],
-        "annotations": [
-            note for answer in answers if answer.kind == MARKS for note in annotations_of(answer)
-        ],
+        "answers": entries,
+        "annotations": [*spans, *notes.made],
+        "editions": notes.editions,
     }
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
     # Half of a character cannot be written in UTF-8, but JSON has an escape for it.
     return _HALVES.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
-def _referring(answer: Answer) -> Answer:
+def _referring(answer: Answer, notes: Notes) -> Answer:
     """Return an answer whose marks are replaced by the ids of their annotations."""
     if answer.kind != MARKS:
-        return answer
+        return replace(answer, value=notes.value_of(answer))
     return replace(answer, value=[annotation_id(answer.id, n) for n in range(len(answer.value))])
 
 
@@ -84,14 +98,17 @@ def file_name(learner: str, alias: str) -> str:
 # --- in ----------------------------------------------------------------------------------------
 
 
-def read(data: bytes | str, cases: Collection[str] | None) -> Document:
+def read(
+    data: bytes | str, cases: Collection[str] | None, lookup: Lookup | None = None
+) -> Document:
     """Return what an export file holds, all of it checked.
 
-    cases: the cases whose answers are welcome; None: all are.
+    cases: the cases whose answers are welcome; None: all are. lookup: gives the text and the
+    labels of a case, or None; labelled marks must fit them if they were made on this edition.
     Raises WorkError with one sentence that says what was found and expected.
     """
     try:
-        return _checked(_parsed(_decoded(data)), cases)
+        return _checked(_parsed(_decoded(data)), cases, lookup)
     except ValueError as error:
         message = f"This file was not taken in: {error}."
         raise WorkError(message) from None
@@ -152,7 +169,7 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
-def _checked(found: object, cases: Collection[str] | None) -> Document:
+def _checked(found: object, cases: Collection[str] | None, lookup: Lookup | None) -> Document:
     document = _of_ours(found)
     check_time(document["exported_at"], "exported_at")
     check_text(document["learner"], "learner", 40)
@@ -162,12 +179,20 @@ def _checked(found: object, cases: Collection[str] | None) -> Document:
         # Its own sentence, here as a part of a longer one.
         message = str(error).removesuffix(".").replace("The alias", "the alias")
         raise ValueError(message) from None
-    notes = _notes_by_id(document["annotations"])
+    editions = _editions(document.get("editions", {}))
+    notes = _Shelf(_notes_by_id(document["annotations"]), editions, lookup)
     answers = _answers(document["answers"], notes, cases)
-    if notes:
-        message = f"no answer holds the annotation {shown(next(iter(notes)))}, expected one"
-        raise ValueError(message)
+    notes.check_all_used()
     return Document(alias, answers)
+
+
+def _editions(found: object) -> dict[str, str]:
+    if not isinstance(found, dict):
+        message = f"editions is {shown(found)}, expected an object"
+        raise ValueError(message)  # noqa: TRY004 - one kind of error for all that is malformed
+    for edition in found.values():
+        check_text(edition, "edition of a case", _LONGEST_EDITION)
+    return found
 
 
 def _of_ours(found: object) -> dict[str, Any]:
@@ -180,11 +205,11 @@ def _of_ours(found: object) -> dict[str, Any]:
     if type(schema) is not int:
         message = f"its schema is {shown(schema)}, expected the number {SCHEMA}"
         raise ValueError(message)
-    if schema != SCHEMA:
+    if not OLDEST <= schema <= SCHEMA:
         age = "a newer" if schema > SCHEMA else "an older"
         message = f"it was made by {age} version of the course, expected schema {SCHEMA}"
         raise ValueError(message)
-    return check_keys(found, _KEYS, "it")
+    return check_keys(found, _KEYS if schema == SCHEMA else _OLD_KEYS, "it")
 
 
 def _listed(found: object, name: str) -> list[Any]:
@@ -197,17 +222,64 @@ def _listed(found: object, name: str) -> list[Any]:
 def _notes_by_id(found: object) -> dict[str, dict[str, Any]]:
     notes: dict[str, dict[str, Any]] = {}
     for raw in _listed(found, "annotations"):
-        note = check_annotation(raw)
+        note = check_labelled(raw) if is_labelled(raw) else check_annotation(raw)
         if notes.setdefault(note["id"], note) is not note:
             message = f"the annotation {shown(note['id'])} is there twice, expected once"
             raise ValueError(message)
     return notes
 
 
-def _answers(
-    found: object, notes: dict[str, dict[str, Any]], cases: Collection[str] | None
-) -> list[Answer]:
-    """Return the answers of a file, and take the annotations they hold out of `notes`."""
+class _Shelf:
+    """The checked annotations of a file, which answers name by their ids."""
+
+    def __init__(
+        self, notes: dict[str, dict[str, Any]], editions: dict[str, str], lookup: Lookup | None
+    ) -> None:
+        self._notes, self._editions, self._lookup = notes, editions, lookup
+        self._used: set[str] = set()
+        self._grounds: dict[str, Background | None] = {}
+
+    def spans(self, answer: Answer) -> list[dict[str, Any]]:
+        """Return the marks that an answer names; no other answer may name them."""
+        case = check_text(answer.case, "case", 200)
+        marks = []
+        for key in _listed(answer.value, "the value"):
+            note = self._named(key, once=True)
+            marks.append(mark_of(note, case))
+        return marks
+
+    def labelled(self, answer: Answer) -> list[dict[str, Any]]:
+        """Return the labelled marks that an answer names; others may name them as well."""
+        case = check_text(answer.case, "case", 200)
+        ground = self._ground(case)
+        return [labelled_mark_of(self._named(key), case, ground) for key in answer.value]
+
+    def _named(self, key: object, *, once: bool = False) -> dict[str, Any]:
+        note = self._notes.get(key) if isinstance(key, str) else None
+        if note is None or (once and key in self._used):
+            message = f"the value names {shown(key)}, expected an annotation of its own"
+            raise ValueError(message)
+        self._used.add(note["id"])
+        return note
+
+    def _ground(self, case: str) -> Background | None:
+        """Return the text and the labels here, if they are those that the marks were made on."""
+        if case not in self._grounds:
+            found = self._lookup(case) if self._lookup else None
+            same = found is not None and found.edition == self._editions.get(case)
+            self._grounds[case] = found if same else None
+        return self._grounds[case]
+
+    def check_all_used(self) -> None:
+        """Raise ValueError when there is an annotation that no answer has named."""
+        for key in self._notes:
+            if key not in self._used:
+                message = f"no answer holds the annotation {shown(key)}, expected one"
+                raise ValueError(message)
+
+
+def _answers(found: object, notes: _Shelf, cases: Collection[str] | None) -> list[Answer]:
+    """Return the answers of a file, and take the annotations they hold from the shelf."""
     entries = _listed(found, "answers")
     if len(entries) > MOST_ANSWERS:
         message = f"it has {len(entries)} answers, expected at most {MOST_ANSWERS}"
@@ -224,28 +296,18 @@ def _answers(
     return list(answers.values())
 
 
-def _answer(entry: object, notes: dict[str, dict[str, Any]]) -> Answer:
+def _answer(entry: object, notes: _Shelf) -> Answer:
     answer = Answer(**check_keys(entry, _ANSWER_KEYS, "the object"))
     if answer.kind == MARKS:
-        answer = replace(answer, value=_marks(answer, notes))
+        answer = replace(answer, value=notes.spans(answer))
+    elif answer.kind in LABELLED and is_references(answer.value):
+        answer = replace(answer, value=notes.labelled(answer))
     check_answer(answer)
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     if datetime.fromisoformat(answer.answered_at) > tomorrow:
         message = f"the answered_at is {shown(answer.answered_at)}, expected no time in the future"
         raise ValueError(message)
     return answer
-
-
-def _marks(answer: Answer, notes: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    case = check_text(answer.case, "case", 200)
-    marks = []
-    for key in _listed(answer.value, "the value"):
-        note = notes.pop(key, None) if isinstance(key, str) else None
-        if note is None:
-            message = f"the value names {shown(key)}, expected an annotation of its own"
-            raise ValueError(message)
-        marks.append(mark_of(note, case))
-    return marks
 
 
 def _check_welcome(

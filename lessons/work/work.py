@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lessons.work.checks import Answer
+    from lessons.work.labelled import Lookup
 
 
 @dataclass(frozen=True)
@@ -203,13 +204,17 @@ class Work:
         self._store.compact()
         return count
 
-    def export_text(self) -> str:
-        """Return everything as the text of an export file; raises WorkError."""
+    def export_text(self, lookup: Lookup | None = None) -> str:
+        """Return everything as the text of an export file; raises WorkError.
+
+        lookup: gives the text and the labels of a case by its name, or None; with them, other
+        programs can find labelled marks in the text and show what their labels are called.
+        """
 
         def everything(connection: sqlite3.Connection) -> str:
             settings = rows.get_settings(connection)
             answers = [kept.answer for kept in rows.read_rows(connection)]
-            return files.written(settings["learner"], settings.get("alias", ""), answers)
+            return files.written(settings["learner"], settings.get("alias", ""), answers, lookup)
 
         return self._store.read(everything)
 
@@ -233,14 +238,20 @@ class Work:
             message = f"Your work could not be exported to {wanted.parent}: {reason}."
             raise WorkError(" ".join(message.split())) from None
 
-    def take_in(self, data: bytes | str, cases: Collection[str] | None = None) -> Taken:
+    def take_in(
+        self,
+        data: bytes | str,
+        cases: Collection[str] | None = None,
+        lookup: Lookup | None = None,
+    ) -> Taken:
         """Add the answers of an export file to those here.
 
-        cases: the cases whose answers are welcome; None: all are.
+        cases: the cases whose answers are welcome; None: all are. lookup: as in `export_text`;
+        labelled marks that were made on the same edition of a case must fit it.
         Raises WorkError with one sentence when anything in the file is wrong; then nothing is
         changed.
         """
-        document = files.read(data, cases)
+        document = files.read(data, cases, lookup)
         return self._store.write(lambda connection: _merge(connection, document))
 
 

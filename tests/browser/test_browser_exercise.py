@@ -10,6 +10,7 @@ from lessons import open_case
 
 CASE = open_case("danang-2017")
 IDS = ["EX1-02", "EX2-03", "EX2-04", "EX3-01", "EX2-02", "EX1-03", "EX1-04", "EX2-01", "EX1-01"]
+IDS += ["EX7-04"]  # its right sides are whole sentences
 FIRST = "from lessons import exercise, open_case, reader\ndanang = open_case('danang-2017')\ndanang"
 # A reader stands in the same page, as in the lessons: its style sheet reaches the exercises.
 CELLS = [FIRST, *(f"exercise(danang, '{one}')" for one in IDS), "reader(danang)"]
@@ -160,6 +161,19 @@ def test_words_to_mark_stand_in_lines(page_of_exercises):
     )
     assert words.count() == 27
     assert tall < 27 * words.first.bounding_box()["height"] / 3
+
+
+def test_a_long_right_side_is_read_in_full_on_any_page(page_of_exercises):
+    page = page_of_exercises.page
+    root = page.locator(".tv-exercise").nth(IDS.index("EX7-04"))
+    menu, chosen = root.locator("select").first, root.locator(".tv-chosen").first
+    menu.select_option(index=1)
+    assert menu.bounding_box()["width"] > 600
+    assert chosen.is_hidden()
+    page.set_viewport_size({"width": 390, "height": 900})
+    chosen.wait_for()
+    assert chosen.text_content() == menu.input_value()
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_the_three_quotes_were_marked_as_they_stand(page_of_exercises):

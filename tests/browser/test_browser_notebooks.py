@@ -19,7 +19,7 @@ VIEWS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap(cell => 
       const root = area.widgets[i].node.querySelector('.tv');
       return root ? root.className : null; }); })"""
 
-CHARTS = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w => w.querySelector('.tv-picture')).map(w => ({
+CHARTS = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w => w.querySelector('.tv-picture') && !w.matches('.tv-guess')).map(w => ({
   kind: w.className,
   description: w.querySelector('[role="graphics-document"]')?.getAttribute('aria-label'),
   words: w.querySelector('.tv-sentence')?.textContent,
@@ -56,6 +56,8 @@ def assert_charts(notebook):
     charts = notebook.page.evaluate(CHARTS)
     drawn = ("show(", "timeline(", "place_map(")
     assert bool(charts) == any(call in "\n".join(notebook.sources()) for call in drawn)
+    # What readers found is not drawn before the learner has guessed.
+    assert notebook.page.locator(".jp-Notebook .tv-guess svg").count() == 0
     for chart in charts:
         shown = chart["buttons"] if "tv-timeline" in chart["kind"] else chart["rows"]
         assert shown > 0
@@ -107,6 +109,7 @@ def test_runs_whole_with_full_windowing(path, start_lab, new_page):
         "side_by_side(": "tv-sides",
         "place_map(": "tv-map",
         "exercise(": "tv-exercise",
+        "guess(": "tv-guess",
         "check_form(": "tv-check",
         "checker(": "tv-checker",
         "accounts(": "tv-accounts",

@@ -136,7 +136,7 @@ LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv')].map(w => ({ki
   marks: w.querySelectorAll('svg.marks path').length, passages: w.querySelectorAll('.tv-said').length,
   selected: [...w.querySelectorAll('.tv-passage.tv-selected')].map(li => li.dataset.passage),
   card: w.querySelector('.tv-card h3')?.textContent ?? null,
-  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
+  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts, .tv-guess') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
   deck: w.querySelectorAll('.tv-chip').length, open: w.querySelector('.tv-chip[aria-current]')?.dataset.item ?? null,
   pressed: [...w.querySelectorAll('.tv-row[aria-pressed=true]')].map(b => b.dataset.event)}))"""
 
@@ -157,7 +157,7 @@ def set_state(notebook):
     if "02" in notebook.path:
         notebook.page.locator(".tv-deck").first.locator(".tv-chip[data-item=SA12]").click()
         return {"deck": 17, "open": "SA12"}
-    if "00" in notebook.path or "03" in notebook.path:
+    if any(number in notebook.path for number in ("00", "03", "04", "06")):
         notebook.page.locator(".tv-reader [data-passage='S9'] .tv-cite").click()
         return {"selected": ["S9"], "card": "\u25a0 S9 Statement"}
     notebook.python(

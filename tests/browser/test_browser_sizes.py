@@ -8,7 +8,10 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import accounts, charts, check_form, checker, exercise, judge, marker, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
+        "from lessons import accounts, charts, check_form, checker, exercise, guess, judge, marker, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
+        # The board of accounts waits for the exercise that shows A2 first.
+        "from lessons.widgets.keeping import work\nfrom lessons.work import Answer\n"
+        "work().keep(Answer('a-1', 'danang-2017', 'EX2-06', 'choose-one', 'x', '2026-11-25T07:00:00.000Z'))\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -29,11 +32,14 @@ CELLS = (
     "checker(danang, 'F3.2')",
     "accounts(danang)",
     "exercise(danang, 'EX2-01')",
+    "g = guess(danang, 'GU-deeds', charts.deeds_chart(danang))\ng._take([Answer('g', 'danang-2017', g.item, 'guess', 'Syria', '2026-11-25T08:00:00.000Z')])\ng",
     "e = exercise(danang, 'EX2-04')\ne",
     "exercise(danang, 'EX3-01')",
     "exercise(danang, 'EX1-03')",
     "exercise(danang, 'EX2-03')",
     "from lessons.analysis.two_readings import readings_agreement\nshow(charts.agreement_chart(readings_agreement(danang)))",
+    "from lessons.analysis.check_answers import check_answers\nfrom lessons.analysis.discernment import discernment\nanswers = check_answers(check_form(danang, 'before').table, danang.check_items)\nshow(charts.discernment_chart(discernment(answers)))",
+    "show(charts.course_chart(my_work().table))",
     "q = sorter(danang)\nq",
     "sorter(danang, ['F1.3', 'S1.1'])",
     "marker(danang, 'techniques', ['A1', 'S1'])",
@@ -227,7 +233,7 @@ def test_print_shows_the_whole_page_in_light_colours(notebook):
     assert (
         notebook.page.locator(".tv-head:visible, .tv-keys:visible, .tv-live:visible").count() == 0
     )
-    assert notebook.page.locator(".tv svg.marks:visible").count() == 7 + INSIDE
+    assert notebook.page.locator(".tv svg.marks:visible").count() == 9 + INSIDE
     paper = "root => getComputedStyle(root).backgroundColor"
     assert notebook.page.locator(".tv").first.evaluate(paper) == "rgb(255, 253, 248)"
     assert notebook.page.evaluate(CONTRAST, 4.5)["low"] == []

@@ -72,6 +72,7 @@ TABLES = {
     "exercise_options": ("option_id", 195),
     "exercise_samples": ("sample_id", 60),
     "accounts": ("cell_id", 12),
+    "guesses": ("guess_id", 6),
     "source_profile": ("profile_id", 17),
     "techniques": ("technique_id", 26),
     "technique_examples": ("technique_id", 26),

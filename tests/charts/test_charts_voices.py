@@ -95,7 +95,7 @@ def test_a_case_with_one_voice_can_be_drawn_too(monologue):
 
 def test_an_unknown_chart_is_named_in_one_sentence():
     with pytest.raises(
-        AttributeError, match=r"lessons\.charts has no 'pie'; it has agreement_chart, claim_kinds"
+        AttributeError, match=r"lessons\.charts has no 'pie'; it has agreement_chart, before_after"
     ):
         _ = charts.pie
     assert dir(charts) == sorted(charts.__all__)

@@ -22,6 +22,7 @@ CASE = open_case("danang-2017")
 WALKS = 1000
 # The whole article, in the reader or beside the statement, is no showing; charts hold no claims.
 OF_THE_WHOLE = {"reader", "side_by_side", "show", "timeline", "place_map", "judge", "my_work"}
+OF_THE_WHOLE |= {"guess"}  # a chart, and after the answers to what it is about
 
 
 class Step:
@@ -53,7 +54,12 @@ def calls():
 def sent(widget):
     """Every text that a widget sends to the page."""
     state = {key: value for key, value in widget.get_state().items() if key not in ("_esm", "_css")}
-    found, left = [], [state]
+    return texts(state)
+
+
+def texts(value):
+    """Every text that stands somewhere in a value."""
+    found, left = [], [value]
     while left:
         node = left.pop()
         if isinstance(node, str):
@@ -73,7 +79,8 @@ def asks_of_all(name):
 
 
 def step_of(function, code, names):
-    widget = eval(code, {function: getattr(lessons, function)}, names)  # noqa: S307  (our notebooks)
+    known = {function: getattr(lessons, function), "charts": lessons.charts}
+    widget = eval(code, known, names)  # noqa: S307  (our notebooks)
     if function == "exercise":
         name = widget.item.partition(":")[0]
         shows = [] if asks_of_all(name) else claims_asked(CASE)[name]
@@ -82,7 +89,15 @@ def step_of(function, code, names):
         else:
             assert asks_of_all(name) or shown_claims(CASE, sent(widget)) == []
         return Step(widget.item, shows, shows, asked_before(CASE, name))
+    if function == "marker" and widget.waits_for:
+        assert shown_claims(CASE, sent(widget)) == []
+        shows = shown_claims(CASE, [card["text"] for card in widget._cards])
+        return Step(widget._place, shows, shows, widget._first)
     shows = shown_claims(CASE, sent(widget))
+    if getattr(widget, "waits_for", None):
+        assert shows == []
+        shows = shown_claims(CASE, texts(widget._question))
+        return Step(widget._place, shows, shows, widget._first)
     return Step(widget._place, shows, shows)
 
 

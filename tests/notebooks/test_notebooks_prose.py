@@ -264,6 +264,75 @@ def on_the_map():
     ]
 
 
+def checked():
+    """The passages that lesson 6 sends to are those of the claims that it checks."""
+    claims = CASE.claims.loc[["F14.3", "S9.1"]]
+    commentary, statement = claims["passage_id"]
+    sources = {s for row in claims.itertuples() for s in row.evidence_for + row.evidence_against}
+    prompts = CASE.exercises["prompt"]
+    assert prompts["EX7-05"].startswith("F7 says that the resolution")
+    assert prompts["EX7-06"].startswith("Compare S6 with")
+    return [
+        f"The article is open here at {commentary}.",
+        f"*First pick {statement} in the article above.",
+        f"Now all {WORDS[len(sources)]} sources in one picture.",
+        f"{commentary} lists what Russia supports.",
+        "F7 quotes a resolution: pick it in the article",
+        "S6 stands in the box.",
+    ]
+
+
+def told_offline():
+    """What lesson 6 tells of sources to those who cannot search, against what they show."""
+    shows, sources = CASE.sources["shows"], CASE.sources
+    adopted = EVENTS.loc["unscr-2254", "when"]
+    assert adopted in shows["wiki-2254"]
+    assert "ISIL and al-Nusra excluded" in shows["wiki-2254"]
+    assert "demands that all parties" in shows["wiki-2254"]
+    summary = shows["un-press-2015-12-18"]
+    assert all(
+        words in summary
+        for words in ("six months", "within 18 months", "transparency and accountability")
+    )
+    assert sources.loc["un-press-2015-12-18", "date"] == "2015-12-18"
+    title = sources.loc["un-press-2015-12-18", "title"].partition(" (")[0]
+    return [
+        "Search for *Security Council Resolution 2254 text*.",
+        f"the Council adopted the resolution on {adopted}.",
+        f"with the title *{title}*.",
+        f"a page that the United Nations published on {adopted}, the day of the vote.",
+        "Within 18 months there are to be elections.",
+    ]
+
+
+def compared_copies():
+    shows, sources = CASE.sources["shows"], CASE.sources
+    copies = ["copy-alayham-2017-11-11", "copy-newspeak-2017-11-11", "eir-2017-11-11"]
+    assert "S1, S2, S3 and the first sentence of S4 match" in shows[copies[0]]
+    assert "Quotes S1 to S5 in full" in shows[copies[1]]
+    assert "Da Nang, U.S. and Asad. No other word differs" in shows[copies[1]]
+    assert "the whole of S9" in shows[copies[2]]
+    undated = shows[copies].str.contains("Page undated")
+    texts = ["kremlin-en-text-2017-11-11", "state-dept-en-2017-11-11"]
+    assert list(sources.loc[texts, "found"]) == ["no", "no"]
+    return [
+        f"{WORDS[undated.sum()].capitalize()} of the pages show no date.",
+        "S1, S2, S3 and the first sentence of S4 match the article word for word.",
+        "quotes S1 to S5 in full.",
+        "It quotes all of S9.",
+    ]
+
+
+def observers():
+    reports = CASE.sources.loc[["telesur-lainfo-2014-06-04", "ap-trend-2014"]]
+    assert set(reports["date"]) == {"2014-06-04"}
+    assert "from over 30 countries" in reports.loc["ap-trend-2014", "shows"]
+    return [
+        f"{WORDS[len(reports)].capitalize()} reports of 4 June 2014",
+        "a delegation from over 30 countries called the vote democratic and transparent.",
+    ]
+
+
 FIGURES = [
     ("01", above),
     ("01", cut),
@@ -282,6 +351,10 @@ FIGURES = [
     ("05", honest),
     ("05", far_back),
     ("05", on_the_map),
+    ("06", checked),
+    ("06", told_offline),
+    ("06", compared_copies),
+    ("06", observers),
 ]
 # Numbers that are no figures: numbered heads and lists, minutes, the article's month, step names,
 # and a passage named as an example.
@@ -304,7 +377,7 @@ def test_the_figures_in_the_prose_are_those_of_the_case(name, work_out):
         assert sentence in prose(name)
 
 
-@pytest.mark.parametrize("name", ["00", "01", "02", "03", "05"])
+@pytest.mark.parametrize("name", ["00", "01", "02", "03", "05", "06"])
 def test_no_number_stands_in_the_prose_that_is_not_worked_out(name):
     left = prose(name)
     for of, work_out in FIGURES:

@@ -60,7 +60,9 @@ def test_there_are_notebooks():
         "01-two-voices.ipynb",
         "02-the-statement.ipynb",
         "03-the-commentary.ipynb",
+        "04-loaded-language.ipynb",
         "05-the-timeline.ipynb",
+        "06-checking-claims.ipynb",
     ]
 
 
@@ -203,3 +205,57 @@ def test_no_key_and_no_feedback_stands_in_a_notebook(path, notebook):
         shown += base64.b64decode(picture).decode()
     shown = html.unescape(shown.replace('\\"', '"'))
     assert [text for text in secrets if text in shown] == []
+
+
+# --- both voices ----------------------------------------------------------------------------------
+
+
+def lesson(name):
+    return json.loads((PATHS[0].parent / f"{name}.ipynb").read_text(encoding="utf-8"))
+
+
+def things(notebook, function):
+    """The passages or claims that a notebook names in calls of a function."""
+    code = "\n".join(source(cell) for cell in cells(notebook, "code"))
+    named = dict(re.findall(r"^(\w+) = (\[.*\])$", code, flags=re.MULTILINE))
+    for given in re.findall(rf"^{function}\(danang(.*)\)$", code, flags=re.MULTILINE):
+        after = given.partition("after=")[0]
+        for name, listed in named.items():
+            after = re.sub(rf"\b{name}\b", listed, after)
+        yield re.findall(r"[\"']([ASF]\d+)(?:\.\d+)?[\"']", after)
+
+
+def voices_of(names):
+    return {CASE.passages.loc[name, "voice"] for name in names}
+
+
+BOTH = {"statement", "commentary"}
+MARKING = [
+    ("03-the-commentary", "sorter"),
+    ("04-loaded-language", "marker"),
+    ("06-checking-claims", "checker"),
+]
+
+
+@pytest.mark.parametrize(("name", "function"), MARKING)
+def test_what_is_marked_sorted_or_checked_is_of_both_voices(name, function):
+    notebook = lesson(name)
+    found = list(things(notebook, function))
+    assert found
+    # A checker has one claim; together they have both voices. Every other block has both.
+    blocks = [[name for block in found for name in block]] if function == "checker" else found
+    assert [voices_of(block) for block in blocks] == [BOTH] * len(blocks)
+
+
+def test_the_picture_of_all_kinds_waits_for_every_card_that_is_sorted():
+    """The cards stand in the notebook, what waits for them in the data: both name the same."""
+    notebook = lesson("03-the-commentary")
+    code = "\n".join(source(cell) for cell in cells(notebook, "code"))
+    cards = re.findall(r'"([SF]\d+\.\d+)"', code)
+    waits = CASE.guesses.loc["GU-kinds", "waits_for"]
+    assert cards
+    assert sorted(f"kind:{card}" for card in cards) == sorted(
+        name for name in waits if name.startswith("kind:")
+    )
+    own = {name for name, again in asked(notebook) if not again}
+    assert {name for name in waits if name.startswith("EX")} <= own

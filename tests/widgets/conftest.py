@@ -69,6 +69,14 @@ HOSTILE_TABLES = {
         }
         for account, passage, source in [("statement", "S1", ""), ("outside", "", "src")]
     ],
+    "guesses": {
+        "guess_id": "GU-some",
+        "prompt": HOSTILE,
+        "options": f"{HOSTILE}1;{HOSTILE}2",
+        "waits_for": "",
+        "by": "readers",
+        "reflect": HOSTILE,
+    },
     "claim_readings": {
         "reading_id": "F1.1-A",
         "claim_id": "F1.1",

@@ -8,11 +8,23 @@ from lessons import accounts
 from lessons.case import open_case
 from lessons.widgets import keeping
 from lessons.widgets.accounts import BOARD, CHOICES, PAIR
+from lessons.work import Answer
 
 CASE = open_case("danang-2017")
 CELLS = list(CASE.accounts.index)
 FULL = dict.fromkeys(CELLS, "does-not-say")
 OUTSIDE = sorted({s for sources in CASE.accounts["sources"] for s in sources})
+
+
+@pytest.fixture(autouse=True)
+def answered_before(own_work):
+    """The exercise that shows A2 first is answered."""
+    answer("EX2-06")
+
+
+def answer(item):
+    time = "2026-11-25T07:00:00.000Z"
+    keeping.work().keep(Answer(f"a-{item}", CASE.name, item, "choose-one", "x", time))
 
 
 def send(widget, item, value):
@@ -42,6 +54,21 @@ def test_first_the_passages_and_the_questions_and_nothing_else():
     assert sorted(name for row in widget.rows for name in row["cells"].values()) == sorted(CELLS)
     assert told(widget, SHOWS | REASONS) == set()
     assert widget.shown_claims == ["A2.1", "A2.2", "A2.3", "S1.1", "S1.2", "S13.1"]
+
+
+def test_it_waits_for_the_exercise_that_shows_a_claim_of_it_first(monkeypatch, tmp_path):
+    monkeypatch.setenv("TWO_VOICES_WORK", str(tmp_path))
+    keeping.work.cache_clear()
+    widget, words = accounts(CASE), CASE.quote("A2")
+    assert widget.waits_for == ["EX2-06 (lesson 1 \u00b7 Two voices)"]
+    assert (widget.prompt, widget.quotes) == ("", [])
+    assert told(widget, {words}) == set()
+    answer("EX2-06")
+    widget.asked += 1
+    assert widget.waits_for == []
+    assert told(widget, {words}) == {words}
+    # A saved page cannot know what was answered.
+    assert words not in widget._repr_mimebundle_()[0]["text/html"]
 
 
 @pytest.mark.parametrize("pair", [["S13", "A2"], ["S1", "A2"], ["S1", "S13"]])

@@ -18,6 +18,7 @@ from lessons import (
     check_form,
     checker,
     exercise,
+    guess,
     judge,
     marker,
     my_work,
@@ -35,19 +36,20 @@ from lessons.widgets.base import LessonWidget, front_end, place, saved_html, sty
 FOLDER = Path(base.__file__).parent
 ENTRIES = [
     ("highlights.js", "reader.js"),
-    ("vega.js", "chart.js"),
+    ("vega.js", "picture.js", "chart.js"),
     ("vega.js", "sources.js", "timeline.js"),
     ("vega.js", "place_map.js"),
     ("sources.js", "keeping.js", "judging.js", "deck.js"),
     ("sources.js", "keeping.js", "judging.js", "side_by_side.js"),
     (
-        *("sources.js", "keeping.js", "answering.js", "marking.js", "feedback.js"),
+        *("sources.js", "keeping.js", "waiting.js", "answering.js", "marking.js", "feedback.js"),
         "exercise.js",
     ),
-    ("keeping.js", "marking.js", "labels.js", "compared.js", "marker.js"),
+    ("vega.js", "picture.js", "keeping.js", "waiting.js", "answering.js", "guess.js"),
+    ("keeping.js", "waiting.js", "marking.js", "labels.js", "compared.js", "marker.js"),
     ("keeping.js", "check_form.js"),
     ("sources.js", "keeping.js", "judging.js", "checker.js"),
-    ("sources.js", "keeping.js", "accounts.js"),
+    ("sources.js", "keeping.js", "waiting.js", "accounts.js"),
     ("keeping.js", "my_work.js"),
     ("sources.js", "keeping.js", "judging.js", "sorter.js"),
 ]
@@ -58,6 +60,7 @@ SHEETS = [
     ("keeping.css", "judging.css", "deck.css"),
     ("keeping.css", "judging.css", "side_by_side.css"),
     ("judging.css", "keeping.css", "exercise.css"),
+    ("chart.css", "keeping.css", "exercise.css", "guess.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
     ("keeping.css", "judging.css", "checker.css"),
     ("keeping.css", "judging.css", "accounts.css"),
@@ -84,6 +87,7 @@ MAKERS = {
     "sides": side_by_side,
     "map": place_map,
     "exercise": lambda case: exercise(case, case.exercises.index[0]),
+    "guess": lambda case: guess(case, case.guesses.index[0], charts.word_shares(case)),
     "checker": lambda case: checker(case, case.claims.index[0]),
     "accounts": accounts,
     "check": lambda case: check_form(case, "before"),
@@ -200,8 +204,8 @@ def test_hostile_text_is_text_in_what_is_saved(name, hostile, saved):
 
 
 def test_a_bare_case_can_be_shown(make, bare, saved):
-    if make in (MAKERS["exercise"], MAKERS["checker"]):
-        pytest.skip("a case without exercises or claims has none to show")
+    if make in (MAKERS["exercise"], MAKERS["guess"], MAKERS["checker"]):
+        pytest.skip("a case without exercises, guesses or claims has none to show")
     data, images, _ = saved(make(bare))
     assert data["text/plain"].endswith(".")
     assert len(images) == 1
@@ -260,6 +264,8 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         checker(danang, "F3.2"),
         checker(danang, "F3.2", sentence=False),
         checker(danang, "S9.1"),
+        guess(danang, "GU-deeds", charts.deeds_chart(danang)),
+        guess(danang, "GU-naming", charts.deeds_chart(danang)),
         marker(danang, "techniques"),
         marker(danang, "techniques", help="alone"),
         marker(danang, "techniques", ["S1", "A2"]),
@@ -281,6 +287,7 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         "check_form",
         "checker",
         "exercise",
+        "guess",
         "my_work",
         "sorter",
     ],

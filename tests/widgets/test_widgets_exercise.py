@@ -249,7 +249,7 @@ def test_twelve_overlapping_marks_come_back_as_they_were():
 
 def test_a_question_waits_for_the_one_that_shows_its_claim_first():
     waiting = exercise(CASE, "EX5-07")
-    assert waiting.waits_for == ["EX5-04"]
+    assert waiting.waits_for == ["EX5-04 (lesson 4 \u00b7 Loaded language)"]
     row = CASE.exercises.loc["EX5-07"]
     for text in [row["prompt"], *row["options"], "free and fair"]:
         assert quoted(text) not in sent(waiting)

@@ -4,12 +4,14 @@ import json
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from lessons import marker
 from lessons.analysis.marks import marks_of_readers
 from lessons.case import open_case
 from lessons.widgets import keeping
-from lessons.work import Work, open_work
+from lessons.widgets.marker import background_of
+from lessons.work import Answer, Work, open_work
 
 CASE = open_case("danang-2017")
 FIRST, LATER = "2026-11-25T08:14:10.123Z", "2026-11-25T08:15:10.123Z"
@@ -137,6 +139,40 @@ def test_twelve_overlapping_marks_survive_save_restart_export_and_import(tmp_pat
     assert all(CASE.text[one["start"] : one["end"]] == one["quote"] for one in answer.value)
 
 
+def test_marks_travel_as_annotations_with_the_words_around_and_the_names_of_labels(tmp_path):
+    widget = marker(CASE, "techniques", SOME)
+    send(widget, TWELVE[:3])
+    send(widget, TWELVE, name="a-2", at=LATER)
+    compare(widget, TWELVE)
+    text = keeping.work().export_text(background_of)
+    found = json.loads(text)
+    assert found["editions"] == {"danang-2017": background_of("danang-2017").edition}
+    assert len(found["annotations"]) == len(TWELVE)
+    by_id = {note["id"]: note for note in found["annotations"]}
+    for one, name in zip(TWELVE, found["answers"][-1]["value"], strict=True):
+        exact = by_id[name]["target"]["selector"][1]
+        around = exact["prefix"] + exact["exact"] + exact["suffix"]
+        assert CASE.text[one["start"] - 32 : one["end"] + 32] == around
+        assert by_id[name]["body"][0]["value"] == CASE.techniques["name"][one["label"]]
+    elsewhere = open_work(tmp_path / "elsewhere")
+    elsewhere.take_in(text, lookup=background_of)
+    columns = ["case", "item", "kind", "value", "answered_at", "attempt"]
+    assert_frame_equal(elsewhere.answers[columns], keeping.work().answers[columns])
+
+
+def test_every_label_of_the_course_has_a_name_of_its_own():
+    labels = background_of("danang-2017").labels
+    for what in ("techniques", "loaded words"):
+        for label in marker(CASE, what, SOME, help="alone").labels:
+            assert labels[label["id"]] == label["name"]
+    assert len(set(labels.values())) == len(labels) == len(CASE.techniques) + 3
+
+
+@pytest.mark.parametrize("name", ["", "../danang-2017", "/etc", "no-such-case"])
+def test_only_a_case_of_the_course_is_opened_for_a_file(name):
+    assert background_of(name) is None
+
+
 def test_the_newest_marks_count_in_whatever_order_they_come():
     widget = marker(CASE, "techniques", SOME)
     send(widget, TWELVE[:2], name="new", at=LATER)
@@ -239,3 +275,19 @@ def test_the_table_of_nothing_has_its_columns():
     table = marker(CASE, "techniques", SOME).table
     assert isinstance(table, pd.DataFrame)
     assert list(table.columns) == ["start", "end", "quote", "label", "reason", "sure"]
+
+
+def test_passages_wait_for_what_asks_about_the_same_claims():
+    widget = marker(CASE, "techniques", ["S7", "F12"], after=["EX4-05"])
+    assert (widget.waits_for, widget.passages, widget.labels) == (
+        ["EX4-05 (lesson 3 \u00b7 The commentary)"],
+        [],
+        [],
+    )
+    data, _ = widget._repr_mimebundle_()
+    assert CASE.quote("F12")[6:40] not in data["text/html"]
+    now = Answer("a-1", CASE.name, "EX4-05", "choose-many", ["x"], FIRST)
+    keeping.work().keep(now)
+    widget.asked += 1
+    assert widget.waits_for == []
+    assert [card["id"] for card in widget.passages] == ["S7", "F12"]

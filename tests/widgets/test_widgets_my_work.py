@@ -208,10 +208,10 @@ def test_a_folder_without_lessons_shows_those_of_the_course(tmp_path, monkeypatc
     own = tmp_path / "mine"
     own.mkdir()
     monkeypatch.chdir(own)
-    monkeypatch.setattr("lessons.widgets.my_work.course_folder", lambda: tmp_path)
+    monkeypatch.setattr("lessons.widgets.course.course_folder", lambda: tmp_path)
     (lesson,) = my_work().lessons
     assert lesson["path"] == "../notebooks/01.ipynb"
-    monkeypatch.setattr("lessons.widgets.my_work.course_folder", lambda: None)
+    monkeypatch.setattr("lessons.widgets.course.course_folder", lambda: None)
     assert my_work().lessons == []
     assert len(my_work().table) == 0
 

@@ -12,6 +12,7 @@ from lessons import (
     charts,
     check_form,
     checker,
+    guess,
     judge,
     marker,
     my_work,
@@ -22,8 +23,10 @@ from lessons import (
     sorter,
     timeline,
 )
+from lessons.widgets.accounts import Accounts
 from lessons.widgets.check_form import CheckForm
 from lessons.widgets.checker import Checker
+from lessons.widgets.guess import Guess
 from lessons.widgets.sorter import Sorter
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
@@ -43,6 +46,7 @@ SECRET = {
     "exercise_options": ["explanation"],
     "exercise_samples": ["sample", "why"],
     "accounts": ["reason"],  # what fits is one of three words that everybody sees
+    "guesses": ["reflect"],
     "check_items": ["sound", "explain_sound_choice", "explain_unsound_choice", "hard_because"],
 }
 IDS = ["claims", "claim_readings", "replies", "spans", "loaded_words", "actor_readings"]
@@ -76,6 +80,10 @@ MAKERS = {
     "accounts": accounts,
     "work": lambda case: my_work(),
     "sorter": sorter,
+    "guess at kinds": lambda case: guess(case, "GU-kinds", charts.claim_kinds_chart(case)),
+    "guess at deeds": lambda case: guess(case, "GU-deeds", charts.deeds_chart(case)),
+    "guess at loaded words": lambda case: guess(case, "GU-loaded", charts.loaded_words_chart(case)),
+    "guess at evidence": lambda case: guess(case, "GU-evidence", charts.evidence_grid(case)),
     "marker": lambda case: marker(case, "techniques"),
     "marker half guided": lambda case: marker(case, "techniques", ["S1", "F4"], "half guided"),
     "marker alone": lambda case: marker(case, "techniques", help="alone"),
@@ -163,7 +171,8 @@ def own_names(widget):
         return {item["id"] for item in widget.items}
     if isinstance(widget, Checker):  # the sources of both sides, shuffled together
         return {widget.claim["id"], *(card["id"] for card in widget.cards)}
-    return set()
+    # The exercises to answer first, by the names that they show.
+    return set(widget.waits_for) if isinstance(widget, (Guess, Accounts)) else set()
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)

@@ -1,7 +1,6 @@
 """Marks as W3C Web Annotations: valid by the model's own rules, the same each time, and back."""
 
 import json
-import re
 import uuid
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.web_annotations import fails_the_model
 
 from lessons.work import Answer
 from lessons.work.annotations import annotation_id, annotations_of, check_annotation, mark_of
@@ -18,53 +18,6 @@ MARKS = [
     {"start": 3, "end": 9, "quote": "<script>"},
     {"start": 3, "end": 9, "quote": ""},
 ]
-# Motivations that the model names: https://www.w3.org/TR/annotation-model/#motivation-and-purpose
-MOTIVATIONS = {
-    *["assessing", "bookmarking", "classifying", "commenting", "describing", "editing"],
-    *["highlighting", "identifying", "linking", "moderating", "questioning", "replying"],
-    "tagging",
-}
-
-
-def is_iri(text):
-    return isinstance(text, str) and re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text)
-
-
-def fails_the_model(note):
-    """Yield every rule of the Web Annotation Data Model that an annotation does not keep."""
-    context = note.get("@context")
-    contexts = context if isinstance(context, list) else [context]
-    if "http://www.w3.org/ns/anno.jsonld" not in contexts:
-        yield "3.1: @context must hold http://www.w3.org/ns/anno.jsonld"
-    if not is_iri(note.get("id")):
-        yield "3.1: exactly one id, an IRI"
-    types = note.get("type")
-    if "Annotation" not in (types if isinstance(types, list) else [types]):
-        yield "3.1: a type that is Annotation"
-    if "target" not in note:
-        yield "3.1: one or more targets"
-    if note.get("motivation") not in MOTIVATIONS:
-        yield "3.3.5: a motivation of the model"
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", note.get("created", "")):
-        yield "3.3.1: created is xsd:dateTime with the time zone UTC, written as Z"
-    yield from target_fails(note.get("target"))
-
-
-def target_fails(target):
-    if not isinstance(target, dict) or not is_iri(target.get("source")):
-        yield "4: a specific resource has exactly one source, an IRI"
-        return
-    selectors = target.get("selector")
-    for selector in selectors if isinstance(selectors, list) else [selectors]:
-        if selector["type"] == "TextPositionSelector":
-            offsets = [selector.get("start"), selector.get("end")]
-            if not all(type(number) is int and number >= 0 for number in offsets):
-                yield "4.2.5: exactly one start and one end, non-negative integers"
-        elif selector["type"] == "TextQuoteSelector":
-            if not isinstance(selector.get("exact"), str):
-                yield "4.2.4: exactly one exact"
-        else:
-            yield "4.2: a selector of the model"
 
 
 def marked(marks=MARKS, **more):

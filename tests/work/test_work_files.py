@@ -41,9 +41,10 @@ def test_the_file_in_full(work, make):
     work.rename("Anna")
     found = json.loads(work.export_text())
     assert list(found) == [
-        *["format", "schema", "exported_at", "learner", "alias", "answers", "annotations"]
+        *["format", "schema", "exported_at", "learner", "alias", "answers", "annotations"],
+        "editions",
     ]
-    assert (found["format"], found["schema"], found["alias"]) == ("two-voices-work", 1, "Anna")
+    assert (found["format"], found["schema"], found["alias"]) == ("two-voices-work", 2, "Anna")
     assert found["learner"] == work.learner
     assert found["answers"][0] == {
         "id": make(1).id,
@@ -278,7 +279,7 @@ FUTURE = (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%S.000
 WORSE = {
     "another format": {"format": "other"},
     "no format": {"format": None},
-    "newer": {"schema": 2},
+    "newer": {"schema": 3},
     "much newer": {"schema": 10**30},
     "older": {"schema": 0},
     "negative": {"schema": -1},
