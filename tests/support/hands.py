@@ -156,7 +156,7 @@ class Mouse(Hand):
         """Move a line of a list in order one place down: drag it onto the next one."""
         line.drag_to(line.locator("xpath=following-sibling::li[1]"))
 
-    def words(self, page, first, last, mark=None):  # noqa: ARG002  (a drag says so itself)
+    def words(self, page, first, last, mark=None):
         """Choose words of a text."""
         page.scroll_into_view_if_needed()
         words = page.locator(".tv-mark-word")
@@ -169,11 +169,14 @@ class Mouse(Hand):
         mouse.up()
 
     def put_in(self, card, bins, place):
-        """Put the open card into a bin: drag it, or press the bin, by turns."""
-        if place % 2:
-            bins.nth(place).locator(".tv-bin-top").click()
+        """Put the open card into a bin: drag it there while both are in view, else press the bin."""
+        slip, there = card.locator(".tv-slip"), bins.nth(place)
+        slip.scroll_into_view_if_needed()
+        box = there.bounding_box()
+        if box["y"] > 0 and box["y"] + box["height"] < self.page.viewport_size["height"] - 40:
+            slip.drag_to(there)
         else:
-            card.locator(".tv-slip").drag_to(bins.nth(place))
+            there.locator(".tv-bin-top").click()
 
     def passage(self, cite):
         """Go to a passage of a text."""

@@ -7,8 +7,9 @@ A walk through a widget is a generator; it yields once, in the middle: what was 
 survive a reload.
 """
 
-import re
+import contextlib
 
+from playwright.sync_api import Error as PlaywrightError
 from support.hands import Keys, Mouse
 from support.lab import until
 
@@ -23,17 +24,18 @@ WIDGETS = (
       return [kind.slice(3), [...document.querySelectorAll('.jp-Notebook .' + kind)].indexOf(w)]; })"""
 )
 # What a learner can see in each widget: its words and what is chosen. Left out is what comes and
-# goes by itself: what is spoken, whether an answer is on its way, and the drawing of a picture.
+# goes by itself: what is spoken, whether an answer is on its way, where the cursor stands in a text,
+# whether its words are drawn one by one (those in view are), and the drawing of a picture.
 SEEN = (
     f"() => {OUTER}"
     """.map(w => { const said = [];
       const look = node => {
         if (node.nodeType === Node.TEXT_NODE) { if (node.textContent.trim()) said.push(node.textContent.trim()); return; }
         if (node.nodeType !== Node.ELEMENT_NODE || node.hidden) return;
-        if (node.matches('svg, canvas, style, option, .tv-live, .tv-keeping, .tv-tools, .tv-answers')) return;
+        if (node.matches('svg, canvas, style, option, .tv-live, .tv-keeping, .tv-tools, .tv-answers, .tv-mk-words, .tv-mk-details')) return;
+        if (node.matches('.tv-words')) { said.push(node.textContent.trim()); return; }
         if (node.matches('[type=radio], [type=checkbox]')) said.push(node.checked ? '(x)' : '( )');
         else if (node.matches('input, select, textarea')) said.push(`[${node.value}]`);
-        if (node.matches('.tv-is-marked')) said.push('*');
         node.childNodes.forEach(look);
       };
       look(w); return [w.classList[1].slice(3), said]; })"""
@@ -62,7 +64,16 @@ class Learner:
     def walk(self, place, kind, number):
         """Do one widget; yields once in the middle where it has one."""
         root = self.hand.at(kind, number)
+        self._begin(root)
         yield from WALKS[kind](self, root, place)
+
+    def _begin(self, root):
+        """Look again where a question waits for an answer that has been given by now."""
+        again = root.locator(".tv-body > button", has_text="Look again")
+        if again.count():
+            with contextlib.suppress(PlaywrightError):  # it may come by itself at this moment
+                self.hand.press(again)
+            again.wait_for(state="detached")
 
     def do(self, widgets, first=0):
         """Do some widgets whole; `first` is the place of the first one in the page."""
@@ -85,11 +96,7 @@ class Learner:
 def exercise(learner, root, place):
     """Answer an exercise of any kind, read what comes of it, and rate an own text."""
     hand = learner.hand
-    again, do = root.get_by_role("button", name="Look again"), root.locator(".tv-do")
-    again.or_(do).first.wait_for()
-    if again.count():  # it waits for the answer to another one, which is there by now
-        hand.press(again)
-    do.wait_for()
+    root.locator(".tv-do").wait_for()
     control, answer = next(
         (root.locator(where).first, answer)
         for where, answer in CONTROLS
@@ -97,7 +104,7 @@ def exercise(learner, root, place):
     )
     answer(hand, control, place)
     yield
-    hand.press(do)
+    hand.press(root.locator(".tv-do"))
     until(root, "w.querySelector('.tv-explained, .tv-samples') !== null")
     if answer is write_text:
         hand.pick(root.locator(".tv-own-level input").nth(place % 3))
@@ -179,7 +186,9 @@ def sorter(learner, root, place):
             yield  # a card in a bin, and not yet said how sure
         hand.pick(levels.nth((place + number) % levels.count()))
         hand.press(card.get_by_role("button", name="Keep and go on"))
-        until(root, "w.querySelector('.tv-count').textContent.endsWith(arg)", f" {number + 1} sorted")
+        until(
+            root, "w.querySelector('.tv-count').textContent.endsWith(arg)", f" {number + 1} sorted"
+        )
     hand.press(root.get_by_role("button", name="Compare", exact=True))
     until(root, "w.querySelectorAll('.tv-sorting-each > details').length === arg", count)
     hand.press(root.locator(".tv-sorting-each > details > summary").first)
@@ -311,12 +320,13 @@ def reader(learner, root, _place):
 # --- what asks nothing, or little ---------------------------------------------------------------
 
 
-def predict(learner, root, place):
+def guess(learner, root, place):
     """Guess, and see the picture."""
-    boxes = root.locator("[type=radio]")
+    boxes = root.locator(".tv-options input")
     learner.hand.pick(boxes.nth(place % boxes.count()))
     yield
-    learner.hand.press(root.get_by_role("button", name=re.compile("Keep my guess")))
+    learner.hand.press(root.locator(".tv-do"))
+    until(root, "w.querySelector('.tv-picture svg') !== null")
     learner.saved(root)
     learner.count("guess")
 
@@ -351,10 +361,10 @@ WALKS = {
     "checker": checker,
     "deck": deck,
     "exercise": exercise,
+    "guess": guess,
     "map": picture,
     "marker": marker,
     "mywork": my_work,
-    "predict": predict,
     "reader": reader,
     "sides": sides,
     "sorter": sorter,
