@@ -42,11 +42,15 @@ class Waiting(Keeping):
         self._ask()
 
     def _ask(self) -> None:
-        """Send the question, unless something is to be answered before."""
-        self.waits_for = answered_none(self._case_name, self._first)
-        if not self.waits_for:
-            for name, value in self._question.items():
-                self.set_trait(name, value)
+        """Send the question, unless something is to be answered before.
+
+        All of it goes in one message: the page shows it as soon as a part of it has come.
+        """
+        with self.hold_sync():
+            self.waits_for = answered_none(self._case_name, self._first)
+            if not self.waits_for:
+                for name, value in self._question.items():
+                    self.set_trait(name, value)
 
 
 def answered_none(case_name: str, names: Sequence[str]) -> list[str]:

@@ -14,6 +14,8 @@ if str(TESTS) not in sys.path:  # importlib mode leaves the path alone; support/
 from support.chromium import ARGUMENTS, chromium  # noqa: E402
 from support.lab import Lab, Notebook, leaving, watched  # noqa: E402
 
+from lessons.work import open_work  # noqa: E402
+
 ROOT = TESTS.parent
 
 
@@ -81,11 +83,16 @@ def new_page(browser, start_lab):  # start_lab first: pages close before their s
 
 @pytest.fixture
 def open_notebook(new_page, lab):
-    """Open a notebook in a page of its own; with `run`, from cleared outputs to all cells run."""
+    """Open a notebook in a page of its own; with `run`, from cleared outputs to all cells run.
 
-    def make(path, *, run=True, **options):
+    `before` are answers that the learner has given already; otherwise it is somebody new.
+    """
+
+    def make(path, *, run=True, before=(), **options):
         if run:
             lab.forget()
+        if before:
+            open_work(lab.work).keep(*before)
         notebook = Notebook(new_page(lab, **options), lab, path).open(clear=run)
         return notebook.run_all() if run else notebook
 
