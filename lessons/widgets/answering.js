@@ -52,6 +52,7 @@ export function matcher({ options, rights, onchange }) {
   return {
     node: make("div", { class: long ? "tv-matching tv-matching-long" : "tv-matching", role: "group", "aria-label": "Choose what goes with each", onchange: spell }, rows),
     value: () => (lists.every(([, list]) => list.value) ? Object.fromEntries(lists.map(([left, list]) => [left, list.value])) : undefined),
+    draft: () => Object.fromEntries(lists.map(([left, list]) => [left, list.value])),
     set: (value) => {
       for (const [left, list] of lists) list.value = value?.[left] ?? "";
       spell();

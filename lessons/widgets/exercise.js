@@ -48,7 +48,7 @@ function ask({ model, el, signal }) {
   };
   const changed = () => {
     answer.disabled = control.value() === undefined;
-    if (kind === "short-text") keep(draft, control.draft());
+    keep(draft, control.draft ? control.draft() : control.value() ?? null); // there still after a reload
   };
   const commit = () => {
     const value = control.value();
@@ -81,7 +81,7 @@ function ask({ model, el, signal }) {
     if (!locked) changed();
   };
   const before = recall(draft);
-  if (before && kind === "short-text" && !attempts().length) control.set(before);
+  if (before !== null && !attempts().length) control.set(before);
   let heard = model.get("revealed").attempt;
   listen(model, ["attempts", "revealed"], () => {
     show();

@@ -13,7 +13,7 @@ export function inTurn({ model, el, signal, what, begin }) {
   const view = frame(el, { kind: what.kind, title: what.title, keys: [["Tab", "to the next part"]], signal });
   const look = button({ onclick: () => ask() }, "Look again");
   const ask = () => put(model, { asked: model.get("asked") + 1 });
-  const text = make("p", { class: "tv-prompt" });
+  const text = make("p", { class: "tv-prompt tv-waiting" });
   const tell = () => {
     text.textContent = `This question waits for your answer to ${inWords(model.get("waits_for"))}. ${what.why ?? WHY}`;
   };

@@ -32,7 +32,7 @@ SEEN = (
       const look = node => {
         if (node.nodeType === Node.TEXT_NODE) { if (node.textContent.trim()) said.push(node.textContent.trim()); return; }
         if (node.nodeType !== Node.ELEMENT_NODE || node.hidden) return;
-        if (node.matches('svg, canvas, style, option, .tv-live, .tv-keeping, .tv-tools, .tv-answers, .tv-mk-words, .tv-mk-details')) return;
+        if (node.matches('svg, canvas, style, option, .tv-live, .tv-keeping, .tv-tools, .tv-answers, .tv-waiting, .tv-mk-words, .tv-mk-details')) return;
         if (node.matches('.tv-words')) { said.push(node.textContent.trim()); return; }
         if (node.matches('[type=radio], [type=checkbox]')) said.push(node.checked ? '(x)' : '( )');
         else if (node.matches('input, select, textarea')) said.push(`[${node.value}]`);
