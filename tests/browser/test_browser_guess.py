@@ -59,7 +59,7 @@ def test_by_mouse_and_the_waiting_one_waits(guesses):
     assert root.get_by_role("radio").first.is_disabled()
     waiting = guesses.page.locator(".tv-guess").nth(2)
     text = waiting.text_content()
-    assert "waits for your answer to \u201cMark the techniques\u201d (lesson 4" in text
+    assert "waits for your answer to \u201cMark the techniques\u201d" in text
     assert CASE.guesses.loc["GU-techniques", "prompt"] not in text
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook
+from support.lab import Lab, Notebook
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(
@@ -30,6 +30,13 @@ CHARTS = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w =>
 IN_VIEW = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w => {
   const box = w.getBoundingClientRect(); return box.width && box.bottom > 0 && box.top < innerHeight; })
   .map(w => [w.className, w.getBoundingClientRect().height])"""
+
+# All that is in view has been drawn, and none of it is an error.
+DRAWN = (
+    f"words => ({IN_VIEW})().every(([, height]) => height >= 100)"
+    " && ![...document.querySelectorAll('.jp-OutputArea-output')].some("
+    "output => words.some(word => output.innerText.includes(word)))"
+)
 
 
 def scroll_through(page):
@@ -68,9 +75,16 @@ def assert_charts(notebook):
             assert chart["words"] == chart["description"]
 
 
+@pytest.fixture(scope="module")
+def full_windowing(browser, course, tmp_path_factory):
+    """A JupyterLab in which only what is in view is in the page."""
+    with Lab(course, tmp_path_factory.mktemp("state"), windowing="full") as started:
+        yield started
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS)
-def test_runs_whole_and_accessibly(path, start_lab, new_page):
-    lab = start_lab()
+def test_runs_whole_and_accessibly(path, lab, new_page):
+    lab.forget()
     notebook = Notebook(new_page(lab), lab, path).open(clear=True).run_all()
     scroll_through(notebook.page)
     notebook.settle()
@@ -87,18 +101,18 @@ def test_runs_whole_and_accessibly(path, start_lab, new_page):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS)
-def test_runs_whole_with_full_windowing(path, start_lab, new_page):
-    lab = start_lab(windowing="full")
+def test_runs_whole_with_full_windowing(path, full_windowing, new_page):
+    lab = full_windowing
     notebook = Notebook(new_page(lab), lab, path).open(clear=True).run_all()
     seen = set()
     for direction in (1, -1, 1):  # down, up, down: outputs are detached and come again
         for _ in range(40):
+            notebook.page.wait_for_function(DRAWN, arg=BAD_WORDS)  # else it fails by its time
             shown = notebook.page.evaluate(IN_VIEW)
-            assert not [height for _, height in shown if height < 100]
             seen |= {kind.split()[1] for kind, _ in shown}
             text = notebook.outputs_text()
             assert not [words for words in BAD_WORDS if words in text]
-            if not notebook.scroll(direction * 500):
+            if not notebook.scroll(direction * 500, wait=60):
                 break
     code = "\n".join(notebook.sources())
     calls = {

@@ -197,14 +197,14 @@ class Notebook:
             [quiet, most],
         )
 
-    def scroll(self, pixels):
-        """Scroll the notebook; False when it did not move any more."""
+    def scroll(self, pixels, wait=250):
+        """Scroll the notebook and wait some milliseconds; False when it did not move any more."""
         moved = self.page.evaluate(
             """pixels => { const box = document.querySelector('.jp-WindowedPanel-outer');
             const before = box.scrollTop; box.scrollTop += pixels; return box.scrollTop !== before; }""",
             pixels,
         )
-        self.page.wait_for_timeout(250)
+        self.page.wait_for_timeout(wait)
         return moved
 
     def save(self):

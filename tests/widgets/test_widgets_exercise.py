@@ -250,15 +250,15 @@ def test_twelve_overlapping_marks_come_back_as_they_were():
 def test_a_question_that_waited_comes_in_one_piece(monkeypatch):
     waiting, sends = exercise(CASE, "EX5-07"), []
     keeping.work().keep(Answer("i", CASE.name, "EX5-04", "match", {}, TIME))
-    monkeypatch.setattr(
-        type(waiting),
-        "send_state",
-        lambda _, key=None: sends.append([key] if type(key) is str else key),
-    )
+
+    def note(_self, key=None):
+        sends.append({key} if isinstance(key, str) else set(key))
+
+    monkeypatch.setattr(type(waiting), "send_state", note)
     waiting.asked += 1
     # The page draws it as soon as the prompt is there: without its options nobody could answer.
     (message,) = [keys for keys in sends if "prompt" in keys]
-    assert {"prompt", "options", "waits_for"} <= set(message)
+    assert {"prompt", "options", "waits_for"} <= message
 
 
 def test_a_question_waits_for_the_one_that_shows_its_claim_first():
