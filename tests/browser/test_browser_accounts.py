@@ -116,7 +116,8 @@ def test_what_is_sent_when_and_what_comes_back(start_lab, new_page, path):
     root().locator(".tv-acc-quote").nth(1).click()
     root().get_by_role("button", name="These two contradict").click()
     until(root(), "w.querySelectorAll('.tv-acc-records > li').length > 4")
-    assert "This course reads the contradiction in S13 and A2" in root().text_content()
+    said = "This course reads the contradiction in S13 and A2"
+    until(root(), "w.textContent.includes(arg)", said)
     assert seen() == shows
     root().locator(".tv-acc-cell select").nth(0).select_option("contradicts")
     until(root(), SAVED)
