@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lessons.analysis.calibration import AS_SURE, LESS_SURE, SURER, sureness_of
 from lessons.analysis.check_answers import FEWEST, WHEN
+from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ def calibration_sentence(table: pd.DataFrame, when: str) -> str:
     row = _row(table, when)
     if row is None or row.note:
         count = 0 if row is None else row.n
-        answers = f"{count} answer{'s' * (count != 1)}"
-        said = f"{WHEN[when]} you said of {answers} how sure you were"
+        said = f"{WHEN[when]} you said of {counted(count, 'answer')} how sure you were"
         return f"{said}: too few to say. It takes at least {FEWEST}."
     sure = f"on average you said {100 * row.mean_sure:.0f} %"
     right = f"{row.right} of {row.n} answers ({100 * row.share_right:.0f} %) were right"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lessons.analysis.change import CHANCE, change, right_answers
-from lessons.analysis.check_answers import FEWEST, TOO_FEW, WHEN
+from lessons.analysis.check_answers import FEWEST, TOO_FEW, within_words
+from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def change_sentences(answers: pd.DataFrame, start: str = "before", end: str = "a
 
 
 def _too_few(row: Any, start: str, end: str) -> str:  # noqa: ANN401  (a row of a table)
-    counts = [f"{row.n_start} cards {_when(start)}", f"{row.n_end} {_when(end)}"]
+    counts = [f"{row.n_start} cards {within_words(start)}", f"{row.n_end} {within_words(end)}"]
     needed = f"It takes at least {FEWEST} each time, half of them sound."
     return f"You judged {' and '.join(counts)}: too few to say what changed. {needed}"
 
@@ -54,8 +55,8 @@ def _telling(row: Any, answers: pd.DataFrame, start: str, end: str) -> str:  # n
         counts = [f"{own[f'right_{part}'].sum()} of {own[f'of_{part}'].sum()}" for part in _ENDS]
         parts.append(f"{what} {counts[0]}, then {counts[1]} of those that {_HOLD[sound]}")
     did = _word(row.change, "You told more of them apart", "You told fewer of them apart", "")
-    head = f"{did} than {_when(start)}" if did else f"You told as many apart as {_when(start)}"
-    return f"{head}. {'. '.join(parts)}.{_sure(row)}"
+    head = f"{did} than" if did else "You told as many apart as"
+    return f"{head} {within_words(start)}. {'. '.join(parts)}.{_sure(row)}"
 
 
 def _leaning(row: Any, answers: pd.DataFrame, start: str, end: str) -> str:  # noqa: ANN401
@@ -63,7 +64,8 @@ def _leaning(row: Any, answers: pd.DataFrame, start: str, end: str) -> str:  # n
     counts = []
     for when in (start, end):
         own = answers[answers["when"] == when]
-        counts.append(f"{(~own['believed']).sum()} of {len(own)} called unsound {_when(when)}")
+        doubted = f"{(~own['believed']).sum()} of {len(own)}"
+        counts.append(f"{doubted} called unsound {within_words(when)}")
     doubt, belief = "You leaned more towards doubt", "You leaned more towards belief"
     did = _word(row.change, doubt, belief, "You leaned to no side more than before")
     return f"{did}: {', '.join(counts)}.{_sure(row)}"
@@ -79,7 +81,7 @@ def _gap(points: float) -> str:
     size = round(abs(points))
     if not size:
         return "as sure as right"
-    return f"{size} point{'s' * (size != 1)} {'surer' if points > 0 else 'less sure'} than right"
+    return f"{counted(size, 'point')} {'surer' if points > 0 else 'less sure'} than right"
 
 
 def _word(change: float, more: str, less: str, same: str) -> str:
@@ -91,7 +93,3 @@ def _sure(row: Any) -> str:  # noqa: ANN401  (a row of a table)
     if abs(row.change) < _SAME:
         return ""
     return f" {BY_CHANCE if row.note == CHANCE else BEYOND_CHANCE}"
-
-
-def _when(when: str) -> str:
-    return WHEN[when][0].lower() + WHEN[when][1:]

@@ -28,6 +28,11 @@ _COLUMNS = {"item": "str", "when": "str", "voice": "str", "sound": "bool", "beli
 _COLUMNS |= {"right": "bool", "sure": "Int64"}
 
 
+def within_words(when: str) -> str:
+    """Say when a form was answered, in the middle of a sentence: "before the course"."""
+    return WHEN[when][0].lower() + WHEN[when][1:]
+
+
 def check_answers(answers: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Put a learner's answers to cards beside what is right, those of all forms in one table.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lessons.analysis.check_answers import FEWEST, VOICES, WHEN
+from lessons.analysis.counted import counted
 from lessons.analysis.discernment import (
     APART,
     APART_BELIEVES,
@@ -71,7 +72,7 @@ def too_few_sentence(table: pd.DataFrame, when: str) -> str:
     row = _row(table, when, BOTH)
     if row is None:
         return f"{WHEN[when]} you judged no card yet: too few to say."
-    cards = f"{row.n} card{'s' * (row.n != 1)}"
+    cards = counted(row.n, "card")
     if row.n < FEWEST:
         return f"{WHEN[when]} you judged {cards}: too few to say. It takes at least {FEWEST}."
     kinds = f"{row.sound} of them hold up and {row.unsound} do not"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
 from lessons.analysis.sorting import FEWEST, label_effect
 
@@ -40,7 +41,7 @@ def _one_bin(cards: pd.DataFrame, words: Mapping[str, str]) -> list[str]:
     kinds = set(cards["kind"])
     if len(cards) < _SOME or len(kinds) > 1:
         return []
-    readers = [f"{name} used {_many(cards[name].nunique(), 'kind')}" for name in _readers(cards)]
+    readers = [f"{name} used {counted(cards[name].nunique(), 'kind')}" for name in _readers(cards)]
     said = f"You put all {len(cards)} cards into one bin: {words[kinds.pop()]}."
     others = f" For the same cards {' and '.join(readers)}." if readers else ""
     return [f"{said}{others} Take two of the cards and look for what sets them apart."]
@@ -53,7 +54,7 @@ def _beside(cards: pd.DataFrame) -> list[str]:
         return []
     agree = (cards[names].eq(cards[names[0]], axis=0)).all(axis=1)
     same = agree & (cards["kind"] == cards[names[0]])
-    said = f"You compared {_many(len(cards), 'card')}. The two readings agree on {agree.sum()}"
+    said = f"You compared {counted(len(cards), 'card')}. The two readings agree on {agree.sum()}"
     said += f", and on {same.sum()} of these your kind is theirs."
     count = int((~agree).sum())
     if not count:
@@ -80,15 +81,11 @@ def label_sentences(cards: pd.DataFrame, kind: str, word: str) -> list[str]:
 def _one_label(where: str, row: pd.Series[int], word: str) -> str:
     """Say two counts, and whether they are enough to say anything."""
     said = (
-        f"{where} was shown you called {row.shown} of {_many(row.of_shown, 'card')} "
-        f"{word}, where it was hidden {row.hidden} of {_many(row.of_hidden, 'card')}."
+        f"{where} was shown you called {row.shown} of {counted(row.of_shown, 'card')} "
+        f"{word}, where it was hidden {row.hidden} of {counted(row.of_hidden, 'card')}."
     )
     return said if min(row.of_shown, row.of_hidden) >= FEWEST else f"{said} Too few to say."
 
 
 def _readers(cards: pd.DataFrame) -> list[str]:
     return [str(name) for name in cards.columns if str(name).startswith("Reader ")]
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import numpy as np
 
+from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
+from lessons.charts.layers import clear_words, once
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def agreement_chart(table: pd.DataFrame) -> alt.LayerChart:
 def agreement_sentence(table: pd.DataFrame) -> str:
     """Say in one sentence on what readers agree most and least, and how sure that is."""
     said = _shown(table).dropna(subset=["alpha"])
-    things = f"{len(table)} question{'s' * (len(table) != 1)}"
+    things = counted(len(table), "question")
     if said.empty:
         return f"{things}, and for none of them can it be said how far readers agree."
     ranked = said.sort_values("alpha", ascending=False, kind="stable")
@@ -147,14 +149,13 @@ def _words(base: alt.Chart) -> list[alt.Chart]:
     right = alt.value(alt.ExprRef("width + 14"))
     said = base.mark_text(align="left", color=colour("ink")).encode(x=right, y=_y(), text="alike:N")
     # One mark, not one a row: a picture need not write the same word nine times over itself.
-    first = base.transform_window(row="row_number()").transform_filter("datum.row === 1")
-    head = first.mark_text(align="left", color=colour("soft")).encode(
-        x=right, y=alt.value(-9), text=alt.value("the same")
+    head = (
+        once(base)
+        .mark_text(align="left", color=colour("soft"))
+        .encode(x=right, y=alt.value(-9), text=alt.value("the same"))
     )
     if "note" not in base.data:
         return [said, head]
-    # First its shade in the colour of the page, or the lines of the picture run through it.
-    shade = base.mark_text(align="left", stroke=colour("paper"), strokeWidth=6)
-    note = base.mark_text(align="left", color=colour("soft"))
     row = {"x": alt.value(8), "y": _y(), "text": "note:N"}
-    return [said, head, shade.encode(**row), note.encode(**row)]
+    how = {"align": "left", "color": colour("soft")}
+    return [said, head, *clear_words(base, row, how, edge=6)]

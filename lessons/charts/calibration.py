@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
 
 from lessons.analysis.calibration import sureness_of_levels
-from lessons.analysis.check_answers import FEWEST, TOO_FEW, WHEN
+from lessons.analysis.check_answers import FEWEST, TOO_FEW, WHEN, within_words
+from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
+from lessons.charts.layers import clear_words, once
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def calibration_chart_sentence(levels: pd.DataFrame) -> str:
     """Say in one sentence how many answers were right at each step of sureness."""
     shown = _shown(levels)
     total = int(shown["answers"].sum())
-    answers = f"{total} answer{'s' * (total != 1)} {_time(shown)}"
+    answers = f"{counted(total, 'answer')} {_time(shown)}"
     if total < FEWEST:
         return f"{answers}: {TOO_FEW} whether they were as often right as sure."
     chosen = rows_of(shown[shown["answers"] > 0])
@@ -58,8 +60,8 @@ def calibration_chart_sentence(levels: pd.DataFrame) -> str:
 
 
 def _time(shown: pd.DataFrame) -> str:
-    when = WHEN.get(str(shown["when"].iloc[0]), "so far")
-    return when[0].lower() + when[1:]
+    when = str(shown["when"].iloc[0])
+    return within_words(when) if when in WHEN else "so far"
 
 
 def _shown(levels: pd.DataFrame) -> pd.DataFrame:
@@ -121,14 +123,9 @@ def _y() -> alt.Y:
     return alt.Y("share:Q", axis=axis, scale=scale)
 
 
-def _once(base: alt.Chart) -> alt.Chart:
-    """Return a chart of one row: what is drawn once and not for each step."""
-    return base.transform_window(row="row_number()").transform_filter("datum.row === 1")
-
-
 def _line(base: alt.Chart) -> alt.Chart:
     """Draw the line on which someone is exactly as often right as sure."""
-    rule = _once(base).mark_rule(color=colour("ink"), strokeWidth=1.5)
+    rule = once(base).mark_rule(color=colour("ink"), strokeWidth=1.5)
     ends = {"x2": alt.datum(100), "y": alt.datum(50), "y2": alt.datum(100)}
     line: alt.Chart = rule.encode(x=alt.datum(50), **ends)
     return line
@@ -136,7 +133,7 @@ def _line(base: alt.Chart) -> alt.Chart:
 
 def _sides(base: alt.Chart) -> list[alt.Chart]:
     """Say in words what lies above the line, on it, and below."""
-    once = _once(base)
+    first = once(base)
     words = (
         ("left", 46, 88, "above: right more often than sure"),
         ("left", 50, 43, "the line: as sure as right"),
@@ -145,10 +142,7 @@ def _sides(base: alt.Chart) -> list[alt.Chart]:
     layers = []
     for align, sure, share, said in words:
         where = {"x": alt.datum(sure), "y": alt.datum(share), "text": alt.value(said)}
-        how: dict[str, Any] = {"align": align}
-        # First its shade in the colour of the page, or the lines run through the words.
-        layers.append(once.mark_text(**how, stroke=colour("paper"), strokeWidth=5).encode(**where))
-        layers.append(once.mark_text(**how, color=colour("soft")).encode(**where))
+        layers += clear_words(first, where, {"align": align, "color": colour("soft")})
     return layers
 
 
@@ -177,6 +171,5 @@ def _counts(base: alt.Chart) -> list[alt.Chart]:
     for side, down in (("datum.share >= datum.sure", -22), ("datum.share < datum.sure", 22)):
         part = own.transform_filter(side)
         where = {"x": "sure:Q", "y": "share:Q", "text": "said:N"}
-        shade = part.mark_text(dy=down, stroke=colour("paper"), strokeWidth=4)
-        layers += [shade.encode(**where), part.mark_text(dy=down, fontWeight=600).encode(**where)]
+        layers += clear_words(part, where, {"dy": down, "fontWeight": 600}, edge=4)
     return layers

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
+from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
 from lessons.charts.look import colour
 
@@ -48,7 +49,7 @@ def course_sentence(table: pd.DataFrame) -> str:
     if lessons.empty:
         return "0 lessons with something to do were found."
     parts = [f"{row.lesson} {row.said}" for row in rows_of(lessons)]
-    count = f"{len(lessons)} lesson{'s' * (len(lessons) != 1)}"
+    count = counted(len(lessons), "lesson")
     return f"{count} with something to do: {'; '.join(parts)}."
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from lessons.analysis.check_answers import TOO_FEW, WHEN
+from lessons.analysis.check_answers import TOO_FEW, WHEN, within_words
+from lessons.analysis.counted import counted
 from lessons.analysis.discernment import (
     APART,
     APART_BELIEVES,
@@ -22,6 +23,7 @@ from lessons.analysis.discernment import (
     region_of,
 )
 from lessons.analysis.rows import rows_of
+from lessons.charts.layers import clear_words, once
 from lessons.charts.look import colour
 
 REGIONS = {
@@ -74,20 +76,16 @@ def discernment_chart(table: pd.DataFrame) -> alt.LayerChart:
 def discernment_chart_sentence(table: pd.DataFrame) -> str:
     """Say in one sentence where each time's point lies, with its figures and its answers."""
     shown = _shown(table)
-    parts = [f"{_when(row.when)} {_said(row)}" for row in rows_of(shown)]
+    parts = [f"{within_words(row.when)} {_said(row)}" for row in rows_of(shown)]
     return f"{len(shown)} times: {'; '.join(parts)}."
 
 
 def _said(row: Any) -> str:  # noqa: ANN401  (a row of a table)
-    answers = f"{row.answers} answer{'s' * (row.answers != 1)}"
+    answers = counted(row.answers, "answer")
     if row.region == TOO_FEW:
         return f"{TOO_FEW} ({answers})"
     figures = f"discernment {row.discernment:.1f}, suspicion {row.suspicion:.1f}"
     return f"{row.region} ({figures}, {answers})"
-
-
-def _when(when: str) -> str:
-    return WHEN[when][0].lower() + WHEN[when][1:]
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
@@ -186,16 +184,16 @@ def _boxes(shown: pd.DataFrame) -> list[_Box]:
 
 def _regions(base: alt.Chart) -> list[alt.Chart]:
     """Draw the regions with their words, once and not for each row."""
-    once = base.transform_window(row="row_number()").transform_filter("datum.row === 1")
+    first = once(base)
     layers = []
     for box in _boxes(base.data):
-        ground = once.mark_rect(fill=colour("panel"), stroke=colour("line"), strokeWidth=1)
+        ground = first.mark_rect(fill=colour("panel"), stroke=colour("line"), strokeWidth=1)
         ends = {"x2": alt.datum(box.right), "y": alt.datum(box.bottom), "y2": alt.datum(box.top)}
         layers.append(ground.encode(x=alt.datum(box.left), **ends))
         up = -8 - _LINE * box.words.count("\n")
         how: dict[str, Any] = {"align": box.align, "dx": 8 if box.align == "left" else -8}
         how |= {"baseline": box.at, "dy": 8 if box.at == "top" else up}
-        words = once.mark_text(**how, lineBreak="\n", color=colour("soft"))
+        words = first.mark_text(**how, lineBreak="\n", color=colour("soft"))
         place: dict[str, Any] = {"text": alt.value(box.words)}
         place["x"] = alt.datum(box.left if box.align == "left" else box.right)
         place["y"] = alt.datum(box.top if box.at == "top" else box.bottom)
@@ -249,9 +247,7 @@ def _names(base: alt.Chart) -> list[alt.Chart]:
         own = base.transform_filter(f"datum.when === '{when}'")
         own = own.transform_calculate(name="datum.when + ', n = ' + datum.answers")
         at: dict[str, Any] = {"align": align, "dx": 14 * (align == "left"), "dy": down}
-        at |= {"baseline": "middle", "fontWeight": 600}
+        at |= {"baseline": "middle", "fontWeight": 600, "color": colour("ink")}
         where: dict[str, Any] = {"x": "discernment:Q", "y": "suspicion:Q", "text": "name:N"}
-        # First its shade in the colour of the page, or the lines run through the words.
-        layers.append(own.mark_text(**at, stroke=colour("panel"), strokeWidth=5).encode(**where))
-        layers.append(own.mark_text(**at, color=colour("ink")).encode(**where))
+        layers += clear_words(own, where, at, ground="panel")
     return layers

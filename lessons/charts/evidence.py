@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from lessons.analysis.counted import counted
 from lessons.analysis.evidence import (
     AGAINST,
     BOTH,
@@ -72,23 +73,19 @@ def evidence_sentence(table: pd.DataFrame) -> str:
     counts = table["side"].value_counts()
     times = {side: int(counts.get(side, 0)) for side in _SHAPES}
     claims, sources, kinds = (
-        _many(table[name].nunique(), name) for name in ("claim", "source", "kind")
+        counted(table[name].nunique(), name) for name in ("claim", "source", "kind")
     )
+    often = {side: counted(times[side], "time") for side in (FOR, AGAINST, BOTH, SILENT)}
     return (
-        f"{claims} and {sources} of {kinds}: a source speaks for a claim "
-        f"{_many(times[FOR], 'time')}, against one {_many(times[AGAINST], 'time')}, both for and "
-        f"against one {_many(times[BOTH], 'time')}, and is silent {_many(times[SILENT], 'time')}."
+        f"{claims} and {sources} of {kinds}: a source speaks for a claim {often[FOR]}, against one "
+        f"{often[AGAINST]}, both for and against one {often[BOTH]}, and is silent {often[SILENT]}."
     )
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def _title(table: pd.DataFrame) -> alt.TitleParams:
     both, asked = len(claims_with_both_sides(table)), table["claim"].nunique()
     return alt.TitleParams(
-        f"{both} of {_many(asked, 'claim')} with sources on both sides",
+        f"{both} of {counted(asked, 'claim')} with sources on both sides",
         subtitle=[
             "Disc: for the claim. Cross: against it. Diamond: one part for, one part against.",
             "Short line or nothing: silent. The more marks do not win: look at who speaks.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
+from lessons.analysis.counted import counted
 from lessons.analysis.judgements import YOU, same_as_yours
 from lessons.analysis.quotation import variant_kinds
 from lessons.analysis.rows import rows_of
@@ -48,7 +49,7 @@ def judgements_sentence(rows: pd.DataFrame) -> str:
     """Say in one sentence how often each reader's answer is yours."""
     counts = same_as_yours(rows)
     asked = rows.loc[rows["who"] == YOU, "item"].nunique()
-    things = f"{asked} answer{'s' * (asked != 1)} of yours"
+    things = f"{counted(asked, 'answer')} of yours"
     parts = [f"{row.Index} chose the same in {row.same} of {row.of}" for row in rows_of(counts)]
     return f"{things} beside two readings: {' and '.join(parts)}."
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parents[1]))
-from support.learners import scored
+from support.simulated_checks import scored
 
 from lessons.analysis.calibration import (
     AS_SURE,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parents[1]))
-from support.learners import BELIEVES, scored
+from support.simulated_checks import BELIEVES, scored
 
 from lessons.analysis.change import CHANCE, MEASURES, change, right_answers
 from lessons.analysis.change_words import (

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1]))
-from support.learners import answers_of
+from support.simulated_checks import answers_of
 
 from lessons.analysis.check_answers import TIMES, VOICES, check_answers
 from lessons.widgets.check_form import FORMS, check_form

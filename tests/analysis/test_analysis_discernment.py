@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parents[1]))
-from support.learners import BELIEVES, scored
+from support.simulated_checks import BELIEVES, scored
 
 from lessons.analysis import discernment as module
 from lessons.analysis.check_answers import TOO_FEW, check_answers

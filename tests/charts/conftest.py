@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1]))
-from support.learners import scored
+from support.simulated_checks import scored
 
 from lessons import charts
 from lessons.analysis.calibration import calibration_levels

@@ -1,6 +1,6 @@
 """The picture of two checks: bars of right answers by voice and kind, and two lines of title."""
 
-from support.learners import scored
+from support.simulated_checks import scored
 
 from lessons import charts
 from lessons.analysis.change import right_answers

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from support.learners import BELIEVES, scored
+from support.simulated_checks import BELIEVES, scored
 
 from lessons import charts
 from lessons.analysis.check_answers import TOO_FEW
