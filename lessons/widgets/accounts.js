@@ -15,7 +15,7 @@ const BOARD_ITEM = "accounts:board";
 
 function render({ model, el, signal }) {
   const how = `${model.get("rows").length} questions, ${model.get("columns").length} accounts`;
-  const what = { kind: "accounts", title: model.get("title"), how, why: "Answer there first: then nothing is shown twice before you have judged it." };
+  const what = { kind: "accounts", title: model.get("title"), how };
   inTurn({ model, el, signal, what, begin: () => boardOf({ model, el, signal }) });
 }
 
@@ -62,9 +62,15 @@ function isRevealed(model) {
 /** Step 1: which two passages contradict each other? */
 function pairPart(model, state, tell, onpair) {
   const quotes = model.get("quotes");
-  const inputs = quotes.map(({ id, word }) => make("input", { type: "checkbox", value: id, "aria-label": `${id}, ${word}`, onchange: () => update(), ...CALM }));
+  const key = `two-voices:draft:${model.get("_place")}:pair`;
+  const before = recall(key) ?? [];
+  const ticked = () => {
+    keep(key, picked()); // there still after a reload
+    update();
+  };
+  const inputs = quotes.map(({ id, word }) => make("input", { type: "checkbox", value: id, checked: before.includes(id), "aria-label": `${id}, ${word}`, onchange: ticked, ...CALM }));
   const cards = quotes.map(({ id, symbol, word, text }, i) => make("label", { class: "tv-acc-quote" }, inputs[i], make("span", {}, make("b", {}, `${symbol} ${id} ${word}`), make("span", { class: "tv-acc-text" }, text))));
-  const go = button({ class: "tv-do", onclick: () => (onpair(picked()), hint.focus({ preventScroll: true })) }, "These two contradict each other");
+  const go = button({ class: "tv-do", onclick: () => (onpair(picked()), forget(key), hint.focus({ preventScroll: true })) }, "These two contradict each other");
   const hint = make("p", { class: "tv-soft tv-acc-hint", tabindex: "-1" });
   const find = quotes.map(({ id }) => button({ class: "tv-acc-find", "aria-label": `Mark ${id} in the reader`, onclick: () => tell({ passages: [id], events: [] }) }, id));
   const legend = make("legend", {}, `1. ${model.get("prompt")}`);

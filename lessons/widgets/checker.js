@@ -11,6 +11,8 @@ const CHECKER_KEYS = [
 const SIDE_WORDS = { for: "for the claim", against: "against it", both: "both: one part for, one part against" };
 const QUIETLY = { "data-lm-suppress-shortcuts": "true" };
 
+const LEFT_ALONE = 800; // milliseconds after the last choice
+
 function render({ model, el, signal }) {
   const view = frame(el, { kind: "checker", title: model.get("title"), keys: CHECKER_KEYS, signal });
   const kept = keeper(model, signal);
@@ -150,17 +152,34 @@ function accountOf({ found }, { title, account }) {
   return [make("p", { class: "tv-ck-title" }, inLanguages(title)), make("p", {}, make("span", { class: "tv-soft" }, by), inLanguages(/[.!?]["\u201d]?$/.test(account) ? account : `${account}.`))];
 }
 
-/** What the learner makes of an opened source; kept as soon as both parts are chosen. */
+/**
+ * What the learner makes of an opened source. It is kept when both parts are chosen and have been
+ * left alone for a moment: with the arrow keys one passes over steps that one does not mean.
+ */
 function weighing(model, card, i, state) {
-  let draft = {};
+  const key = `two-voices:draft:${model.get("_place")}:${card.id}`;
+  let draft = recall(key) ?? {};
+  let soon = 0;
   const pick = (part) => {
     draft = { ...current(), ...part };
-    if (draft.says && draft.weight) state.rate(card.id, draft);
+    keep(key, draft); // there still after a reload
+    clearTimeout(soon);
+    soon = setTimeout(settle, LEFT_ALONE);
     update();
+  };
+  const settle = () => {
+    clearTimeout(soon);
+    if (!draft.says || !draft.weight || state.verdict()) return;
+    const { says: is, weight: has } = state.rating(card.id) ?? {};
+    if (draft.says !== is || draft.weight !== has) state.rate(card.id, draft);
+    draft = {};
+    forget(key);
   };
   const says = choice({ name: "says", label: `What does source ${i + 1} do?`, options: model.get("says"), onpick: (value) => pick({ says: value }) });
   const weight = choice({ name: "weight", label: "How much weight do you give it?", options: model.get("weights"), onpick: (value) => pick({ weight: value }) });
   const node = make("div", { class: "tv-ck-weigh" }, says.node, weight.node);
+  if (draft.says && draft.weight) soon = setTimeout(settle, LEFT_ALONE);
+  node.addEventListener("focusout", (event) => !node.contains(event.relatedTarget) && settle());
   const current = () => ({ ...state.rating(card.id), ...draft });
   const update = () => {
     says.show(current().says);

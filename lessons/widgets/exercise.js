@@ -81,7 +81,10 @@ function ask({ model, el, signal }) {
     if (!locked) changed();
   };
   const before = recall(draft);
-  if (before !== null && !attempts().length) control.set(before);
+  if (before !== null) {
+    trying = attempts().length > 0; // "Try again" was pressed, and nothing answered yet
+    control.set(before);
+  }
   let heard = model.get("revealed").attempt;
   listen(model, ["attempts", "revealed"], () => {
     show();

@@ -1,10 +1,8 @@
 """The board of accounts by keyboard and by mouse; what is sent when; what comes back."""
 
-import json
-
 import pytest
 from support.axe import axe
-from support.lab import Notebook, opened, until, write_notebook
+from support.lab import Notebook, Overheard, opened, until, write_notebook
 
 from lessons import open_case
 
@@ -95,25 +93,25 @@ def test_accessible_with_all_that_can_be_open(name, board):
 
 def test_what_is_sent_when_and_what_comes_back(start_lab, new_page, path):
     lab = start_lab()
-    page, frames = new_page(lab), []
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: frames.append(f)))  # noqa: PLW0108
+    page = new_page(lab)
+    heard = Overheard(page)
     notebook = Notebook(page, lab, path).open(clear=True).run_all()
     named = {s for sources in CASE.accounts["sources"] for s in sources}
     shows, reasons = set(CASE.sources.loc[list(named), "shows"]), set(CASE.accounts["reason"])
 
     def seen():
-        sent = "\n".join(f if isinstance(f, str) else f.decode("utf-8", "replace") for f in frames)
-        everything = sent + page.content() + json.dumps(notebook.model())
-        texts = shows | reasons
-        return {t for t in texts if json.dumps(t)[1:-1] in everything or t in everything}
+        return heard.of(shows | reasons, notebook)
 
     def root():
         return page.locator(".tv-accounts").first
 
-    assert frames
     assert seen() == set()
     root().locator(".tv-acc-quote").nth(0).click()  # S1 and S13: not the pair
     root().locator(".tv-acc-quote").nth(1).click()
+    notebook.save()
+    notebook.reload()
+    notebook.wait_ready()
+    until(root(), "w.querySelectorAll('.tv-acc-quote :checked').length === 2")
     root().get_by_role("button", name="These two contradict").click()
     until(root(), "w.querySelectorAll('.tv-acc-records > li').length > 4")
     said = "This course reads the contradiction in S13 and A2"
