@@ -35,6 +35,7 @@ from lessons.widgets.judging import scale_of
 from lessons.widgets.page import question_picture
 from lessons.widgets.waiting import Waiting
 from lessons.work import Background
+from lessons.work.labelled import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,6 @@ _LOADED_CARD, _LOADED_SCALE = "loaded-language", "polarity"
 _VOICES = ("statement", "commentary")
 _DECOYS = 2
 _LONGEST_NAME = 100
-_SURE = {"", "high", "medium", "low"}
 _QUESTIONS = {
     TECHNIQUES: "Where do the words persuade, and how? Mark the words, then choose a label.",
     LOADED: "Which words are loaded? Mark them, then say what they do.",
@@ -145,7 +145,7 @@ class Marker(Waiting):
             return False
         spans = [(card["start"], card["start"] + len(card["text"])) for card in self._cards]
         inside = any(first <= start and end <= last for first, last in spans)
-        said = mark.get("label") in self._names and mark.get("sure", "") in _SURE
+        said = mark.get("label") in self._names and mark.get("sure", "") in SURE
         return inside and said and self._case.text[start:end] == mark.get("quote")
 
     def _reveal(self, answer: Answer) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """The check in a real JupyterLab: by keyboard alone, with nothing told before the end."""
 
-import json
-
 import pytest
 from support.axe import axe
-from support.lab import Notebook, opened, until, write_notebook
+from support.lab import Notebook, Overheard, opened, until, write_notebook
 
 from lessons import open_case
 from lessons.widgets.check_form import FORMS
@@ -66,30 +64,15 @@ def by_mouse(root, cards, answer="Yes", sure="80 %"):
         root.get_by_role("button", name="Keep and go on").click()
 
 
-def frames_of(page):
-    """Every frame of the page's websockets from now on; call the result for them as one text."""
-    frames = []
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: frames.append(f)))  # noqa: PLW0108
-    return lambda: "\n".join(
-        frame if isinstance(frame, str) else frame.decode("utf-8", "replace") for frame in frames
-    )
-
-
-def told(notebook, sent):
+def told(heard, notebook):
     """The explanations among all that came to the page and all that is in it."""
-    everything = sent + notebook.page.content() + json.dumps(notebook.model())
-    everything += "\n".join(notebook.page.locator(".tv-check").all_inner_texts())
-    return {
-        text
-        for text in explanations(*FORMS)
-        if json.dumps(text)[1:-1] in everything or text in everything
-    }
+    return heard.of(explanations(*FORMS), notebook)
 
 
 def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_lab, new_page, path):
     lab = start_lab()
     page = new_page(lab)
-    sent = frames_of(page)
+    heard = Overheard(page)
     notebook = Notebook(page, lab, path).open(clear=True).run_all()
     before = notebook.sources()
     root = notebook.enter_widget("check", AFTER)
@@ -110,7 +93,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_la
             assert notebook.focused() == f"Card {number + 1} of 16"
             assert heard(root) == [f"Kept. Card {number + 1} of 16."]
             # No word, no class and no colour tells a right answer from a wrong one.
-            assert told(notebook, sent()) == set()
+            assert told(heard, notebook) == set()
             marked = root.locator(".tv-chip").evaluate_all(
                 "chips => [...new Set(chips.map(c => c.className + getComputedStyle(c).color))]"
             )
@@ -119,7 +102,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_la
     until(root, "w.querySelector('.tv-end').textContent.includes('what is right and why')")
     assert notebook.focused() == "All cards are answered"
     assert heard(root)[-1] == "Go through the cards again: under each stands what is right and why."
-    assert told(notebook, sent()) == explanations("after")
+    assert told(heard, notebook) == explanations("after")
     notebook.tab_to("Look at card 1 again")
     page.keyboard.press("Enter")
     assert notebook.focused() == "Card 1 of 16"
@@ -139,7 +122,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_la
 def test_before_the_course_nothing_is_told_even_at_the_end(start_lab, new_page, path):
     lab = start_lab()
     page = new_page(lab)
-    sent = frames_of(page)
+    heard = Overheard(page)
     notebook = Notebook(page, lab, path).open(clear=True).run_all()
     root = check(notebook, BEFORE)
     by_mouse(root, 16)
@@ -149,17 +132,17 @@ def test_before_the_course_nothing_is_told_even_at_the_end(start_lab, new_page, 
         "check at the end of the course: so the two can be compared."
     )
     notebook.run_all()
-    assert told(notebook, sent()) == set()
+    assert told(heard, notebook) == set()
     other = check(notebook, AFTER)
     by_mouse(other, 15, answer="No")
     until(other, SAVED)
-    assert told(notebook, sent()) == set()
+    assert told(heard, notebook) == set()
     by_mouse(other, 1)
     until(other, "w.querySelector('.tv-result')")
-    assert told(notebook, sent()) == explanations("after")
+    assert told(heard, notebook) == explanations("after")
     notebook.run_all()
     until(check(notebook, BEFORE), "w.querySelector('.tv-result')")
-    assert told(notebook, sent()) == explanations("before", "after")
+    assert told(heard, notebook) == explanations("before", "after")
 
 
 def test_reload_in_the_middle_loses_nothing(open_notebook, path):

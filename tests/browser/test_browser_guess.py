@@ -1,7 +1,5 @@
 """A guess by keyboard and by mouse; what is sent when; what waits; what comes back."""
 
-import json
-
 import pytest
 from support.axe import axe
 from support.lab import opened, until, write_notebook
@@ -16,6 +14,7 @@ CELLS = [
     "guess(danang, 'GU-techniques', charts.techniques_chart(danang))",
 ]
 NAMING = charts.naming_chart(CASE)
+TOLD = {NAMING.description, CASE.guesses.loc["GU-naming", "reflect"]}
 SAVED = "w.querySelector('.tv-kept').textContent === 'Saved.'"
 DRAWN = "w.querySelector('.tv-picture svg')"
 
@@ -30,7 +29,7 @@ def guesses(browser, lab, course):
 def test_by_keyboard_alone_and_nothing_told_before(guesses):
     notebook, page, before = guesses, guesses.page, guesses.sources()
     root = notebook.enter_widget("guess")
-    assert NAMING.description not in json.dumps(notebook.model())
+    assert notebook.heard.of(TOLD, notebook) == set()
     assert root.locator(".tv-guess-result").is_hidden()
     assert root.locator("svg").count() == 0
     notebook.tab_to("in the statement")
@@ -42,6 +41,7 @@ def test_by_keyboard_alone_and_nothing_told_before(guesses):
     assert page.evaluate("document.activeElement.textContent").startswith(
         "You guessed: in the commentary."
     )
+    assert notebook.heard.of(TOLD, notebook) == TOLD
     assert NAMING.description in root.locator(".tv-live").text_content()
     assert CASE.guesses.loc["GU-naming", "reflect"] in root.text_content()
     assert root.get_by_text("No human coder has checked them").count() == 1

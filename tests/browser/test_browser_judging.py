@@ -1,9 +1,7 @@
 """Judging first, readings afterwards: the decks and the two columns, by keyboard and by mouse."""
 
-import json
-
 from support.axe import axe
-from support.lab import Notebook, until
+from support.lab import Notebook, Overheard, until
 
 from lessons import open_case
 from lessons.analysis.quotation import compared_sentence
@@ -188,20 +186,16 @@ def test_side_by_side_shows_the_interruption(open_notebook):
 def test_nothing_is_shown_or_sent_before_the_answer(start_lab, new_page):
     """The page and every frame of the websocket are searched for every reading."""
     lab = start_lab()  # a kernel of its own: one that was used sends what its old widgets hold
-    page, frames = new_page(lab), []
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: frames.append(f)))  # noqa: PLW0108  (Playwright takes no built-in)
+    page = new_page(lab)
+    heard = Overheard(page)
     notebook = Notebook(page, lab, LESSON).open(clear=True).run_all()
     for cell in page.locator(".jp-Notebook .jp-CodeCell").all():
         cell.scroll_into_view_if_needed()
     notebook.settle()
 
     def seen():
-        sent = "\n".join(f if isinstance(f, str) else f.decode("utf-8", "replace") for f in frames)
-        everything = sent + page.content() + json.dumps(notebook.model())
-        # In a frame a text is JSON: quotation marks and other scripts are escaped.
-        return {n for n in NOTES if n in everything or json.dumps(n)[1:-1] in everything}
+        return heard.of(NOTES, notebook)
 
-    assert frames
     assert seen() == set()
     root = page.locator(".tv-sides")
     root.scroll_into_view_if_needed()

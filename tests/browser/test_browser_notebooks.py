@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from support.axe import axe
 from support.lab import Lab, Notebook
+from support.saved import BAD_WORDS
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(
     path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks").glob("*.ipynb")
 )
-BAD_WORDS = ("Error displaying widget", "Loading widget", "Error creating widget", "Traceback")
 
 VIEWS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap(cell => {
   const area = cell.outputArea; if (!area) return [];

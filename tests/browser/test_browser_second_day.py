@@ -23,8 +23,8 @@ def test_as_cloned_and_on_the_second_day(new_page, tmp_path):
             notebook.settle()
             assert_pictures_and_sentences(notebook, trusted=False, file=course / path)
             assert views(course / path) == 0
+            widgets = len(read(course / path)) - 1  # now: once it runs, JupyterLab writes the file
             notebook.run_all()
-            widgets = len(read(course / path)) - 1
             wait_until_saved(
                 notebook, lambda path=path, widgets=widgets: views(course / path) == widgets
             )

@@ -1,10 +1,8 @@
 """The sorter by keyboard alone, by mouse and by menu; what is kept, what is heard, what is hidden."""
 
-import json
-
 import pytest
 from support.axe import axe
-from support.lab import Notebook, opened, until, write_notebook
+from support.lab import Notebook, Overheard, opened, until, write_notebook
 
 from lessons import open_case
 
@@ -188,17 +186,13 @@ def test_accessible_with_all_that_can_be_open(name, notebook):
 
 def test_nothing_is_sent_before_the_card_is_sorted_and_compared(start_lab, new_page, path):
     lab = start_lab()
-    page, frames = new_page(lab), []
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: frames.append(f)))  # noqa: PLW0108
+    page = new_page(lab)
+    heard = Overheard(page)
     notebook = Notebook(page, lab, path).open(clear=True).run_all()
     every = {*CASE.claim_readings["why"], *CASE.claims["neutral"]}
 
     def seen():
-        sent = "\n".join(f if isinstance(f, str) else f.decode("utf-8", "replace") for f in frames)
-        everything = sent + page.content() + json.dumps(notebook.model())
-        return {
-            text for text in every if json.dumps(text)[1:-1] in everything or text in everything
-        }
+        return heard.of(every, notebook)
 
     root = sorter_of(notebook)
     root.locator(".tv-sorting-card:visible h4").focus()
@@ -206,7 +200,6 @@ def test_nothing_is_sent_before_the_card_is_sorted_and_compared(start_lab, new_p
         page.keyboard.press(key)
     until(root, SAVED)
     notebook.settle()
-    assert frames
     assert seen() == set()
     root.get_by_role("button", name="Compare these 1").click()
     until(root, "w.querySelector('.tv-sorting-each') !== null")

@@ -336,10 +336,31 @@ def opened(browser, lab, path, **options):
     page.set_default_timeout(60_000)
     notes, page.received = watched(page, lab.url), []  # received: bytes of each websocket frame
     page.on("websocket", lambda ws: ws.on("framereceived", lambda f: page.received.append(len(f))))
-    yield Notebook(page, lab, path).open(clear=True).run_all()
+    notebook = Notebook(page, lab, path)
+    notebook.heard = Overheard(page)
+    yield notebook.open(clear=True).run_all()
     with leaving(page):
         context.close()
     assert not any(notes.values()), notes
+
+
+class Overheard:
+    """All that comes to a page; made before the page is opened."""
+
+    def __init__(self, page):
+        self.page, self.frames = page, []
+        page.on("websocket", lambda socket: socket.on("framereceived", self._note))
+
+    def _note(self, frame):
+        self.frames.append(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
+
+    def of(self, texts, notebook):
+        """Return those of some texts that were sent to the page or stand in it or its notebook."""
+        assert self.frames  # else nothing was listened to
+        page = [self.page.content(), *self.page.locator(".jp-Notebook .tv").all_inner_texts()]
+        everything = "\n".join([*self.frames, *page, json.dumps(notebook.model())])
+        # In a frame a text is JSON: quotation marks and other scripts are escaped.
+        return {t for t in texts if t and (t in everything or json.dumps(t)[1:-1] in everything)}
 
 
 def until(root, code, arg=None):
