@@ -64,15 +64,15 @@ def by_mouse(root, cards, answer="Yes", sure="80 %"):
         root.get_by_role("button", name="Keep and go on").click()
 
 
-def told(heard, notebook):
+def told(overheard, notebook):
     """The explanations among all that came to the page and all that is in it."""
-    return heard.of(explanations(*FORMS), notebook)
+    return overheard.of(explanations(*FORMS), notebook)
 
 
 def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_lab, new_page, path):
     lab = start_lab()
     page = new_page(lab)
-    heard = Overheard(page)
+    overheard = Overheard(page)
     notebook = Notebook(page, lab, path).open(clear=True).run_all()
     before = notebook.sources()
     root = notebook.enter_widget("check", AFTER)
@@ -93,7 +93,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_la
             assert notebook.focused() == f"Card {number + 1} of 16"
             assert heard(root) == [f"Kept. Card {number + 1} of 16."]
             # No word, no class and no colour tells a right answer from a wrong one.
-            assert told(heard, notebook) == set()
+            assert told(overheard, notebook) == set()
             marked = root.locator(".tv-chip").evaluate_all(
                 "chips => [...new Set(chips.map(c => c.className + getComputedStyle(c).color))]"
             )
@@ -102,7 +102,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_la
     until(root, "w.querySelector('.tv-end').textContent.includes('what is right and why')")
     assert notebook.focused() == "All cards are answered"
     assert heard(root)[-1] == "Go through the cards again: under each stands what is right and why."
-    assert told(heard, notebook) == explanations("after")
+    assert told(overheard, notebook) == explanations("after")
     notebook.tab_to("Look at card 1 again")
     page.keyboard.press("Enter")
     assert notebook.focused() == "Card 1 of 16"
@@ -122,7 +122,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_la
 def test_before_the_course_nothing_is_told_even_at_the_end(start_lab, new_page, path):
     lab = start_lab()
     page = new_page(lab)
-    heard = Overheard(page)
+    overheard = Overheard(page)
     notebook = Notebook(page, lab, path).open(clear=True).run_all()
     root = check(notebook, BEFORE)
     by_mouse(root, 16)
@@ -132,17 +132,17 @@ def test_before_the_course_nothing_is_told_even_at_the_end(start_lab, new_page, 
         "check at the end of the course: so the two can be compared."
     )
     notebook.run_all()
-    assert told(heard, notebook) == set()
+    assert told(overheard, notebook) == set()
     other = check(notebook, AFTER)
     by_mouse(other, 15, answer="No")
     until(other, SAVED)
-    assert told(heard, notebook) == set()
+    assert told(overheard, notebook) == set()
     by_mouse(other, 1)
     until(other, "w.querySelector('.tv-result')")
-    assert told(heard, notebook) == explanations("after")
+    assert told(overheard, notebook) == explanations("after")
     notebook.run_all()
     until(check(notebook, BEFORE), "w.querySelector('.tv-result')")
-    assert told(heard, notebook) == explanations("before", "after")
+    assert told(overheard, notebook) == explanations("before", "after")
 
 
 def test_reload_in_the_middle_loses_nothing(open_notebook, path):
