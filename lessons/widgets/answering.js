@@ -134,20 +134,23 @@ export function numberField({ label, onchange, onenter }) {
 
 /** A field for some sentences of the learner's own. */
 export function writer({ label, onchange }) {
-  const input = make("textarea", { class: "tv-field", rows: 4, maxlength: 4000, oninput: () => changed(), ...QUIET });
+  const input = make("textarea", { class: "tv-field", rows: 4, maxlength: 4000, ...QUIET });
   const count = make("span", { class: "tv-soft" });
-  const changed = () => {
+  const recount = () => {
     const words = input.value.trim().split(/\s+/u).filter(Boolean).length;
     count.textContent = `${words} ${words === 1 ? "word" : "words"}`;
-    onchange();
   };
-  count.textContent = "0 words";
+  input.addEventListener("input", () => {
+    recount();
+    onchange();
+  });
+  recount();
   return {
     node: make("div", {}, make("label", { class: "tv-asked tv-asked-long" }, label, input), count),
     value: () => input.value.trim() || undefined,
     set: (value) => {
       input.value = value ?? "";
-      changed();
+      recount();
     },
     lock: (on) => (input.readOnly = on),
     focus: () => input.focus(),

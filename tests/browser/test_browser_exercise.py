@@ -231,10 +231,20 @@ def test_answers_come_back_after_run_again_reload_and_a_new_kernel(open_notebook
     root().get_by_role("button", name="Answer").click()
     until(root(), SAVED)
 
+    def text():
+        return page.locator(".tv-exercise").nth(IDS.index("EX1-03"))
+
+    text().get_by_label("Your text").fill("What nobody could know yet.")
+    text().get_by_role("button", name="Compare").click()
+    until(text(), SAVED)
+
     def still_there():
+        for answered in [root(), text()]:
+            answered.get_by_role("button", name="Try again").wait_for()
+            assert not answered.locator(".tv-do").is_visible()
         until(root(), "w.querySelector('.tv-explained') !== null")
         assert root().locator(".tv-line").all_text_contents() == order
-        assert root().get_by_role("button", name="Try again").is_visible()
+        assert text().get_by_label("Your text").input_value() == "What nobody could know yet."
 
     notebook.survives(still_there)
 
