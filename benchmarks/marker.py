@@ -52,8 +52,8 @@ def passages(text, count):
 
 def state_of(widget, cards):
     """Return what the page gets, with other passages."""
-    names = ["title", "question", "help", "labels", "hints", "marks", "marked_at", "revealed"]
-    names += ["item", "saved", "notice", "disagreed", "outbox", "_place", "_scope"]
+    unsent = {"comm", "layout", "tabbable", "tooltip", "_esm", "_css"}
+    names = [name for name in widget.keys if name not in unsent]
     return {name: getattr(widget, name) for name in names} | {"passages": cards}
 
 
