@@ -208,7 +208,8 @@ function replyQuestion(model, reply, kept, say) {
     ask.setAttribute("aria-expanded", String(open));
     ask.setAttribute("aria-label", `${reply.id}: ${ask.textContent}`);
     if (open && !asked) asked = judgement(model, reply, kept, say);
-    place.replaceChildren(...(open ? [asked.node] : []));
+    // Put back where it is, it would lose the focus.
+    if (place.contains(asked?.node ?? null) !== open) place.replaceChildren(...(open ? [asked.node] : []));
     if (open) asked.update();
   };
   const key = (event) => {

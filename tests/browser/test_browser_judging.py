@@ -141,6 +141,7 @@ def test_side_by_side_by_keyboard_alone(open_notebook):
     said(
         root, "You: answers a part. Reader A: asserts the opposite. Reader B: answers it directly."
     )
+    assert notebook.focused() == "Your answer and two readings"
     notebook.python_says("print(w.answers)", "{'F1': 'partly'}")
     notebook.tab_to("F1: You: answers a part", key="Shift+Tab")
     page.keyboard.press("Escape")
