@@ -1,5 +1,5 @@
-import { button, frame, joinPicks, keep, listen, make, recall } from "./base.js";
-import { disagreement, forget, keeper } from "./keeping.js";
+import { button, frame, joinPicks, listen, make } from "./base.js";
+import { disagreement, draftsOf, keeper } from "./keeping.js";
 import { sourceItem } from "./sources.js";
 import { inTurn } from "./waiting.js";
 
@@ -28,7 +28,7 @@ function boardOf({ model, el, signal }) {
     for (const record of kept.pending()) if (record.kind !== "disagree") sent[record.item] ??= record.value;
     return Object.keys(model.get(trait)).length ? model.get(trait) : (sent[item] ?? empty);
   };
-  const state = { pair: () => given(PAIR_ITEM, "pair", []), board: () => given(BOARD_ITEM, "board", {}) };
+  const state = { drafts: draftsOf(model), pair: () => given(PAIR_ITEM, "pair", []), board: () => given(BOARD_ITEM, "board", {}) };
   const commit = (item, kind, value) => (kept.commit(item, kind, value), show());
   const first = pairPart(model, state, tell, (pair) => commit(PAIR_ITEM, "pair", pair));
   const records = make("div", { class: "tv-acc-outside" });
@@ -62,15 +62,14 @@ function isRevealed(model) {
 /** Step 1: which two passages contradict each other? */
 function pairPart(model, state, tell, onpair) {
   const quotes = model.get("quotes");
-  const key = `two-voices:draft:${model.get("_place")}:pair`;
-  const before = recall(key) ?? [];
+  const before = state.drafts.of(PAIR_ITEM).ticked ?? [];
   const ticked = () => {
-    keep(key, picked()); // there still after a reload
+    state.drafts.set(PAIR_ITEM, { ticked: picked() });
     update();
   };
   const inputs = quotes.map(({ id, word }) => make("input", { type: "checkbox", value: id, checked: before.includes(id), "aria-label": `${id}, ${word}`, onchange: ticked, ...CALM }));
   const cards = quotes.map(({ id, symbol, word, text }, i) => make("label", { class: "tv-acc-quote" }, inputs[i], make("span", {}, make("b", {}, `${symbol} ${id} ${word}`), make("span", { class: "tv-acc-text" }, text))));
-  const go = button({ class: "tv-do", onclick: () => (onpair(picked()), forget(key), hint.focus({ preventScroll: true })) }, "These two contradict each other");
+  const go = button({ class: "tv-do", onclick: () => (onpair(picked()), state.drafts.drop(PAIR_ITEM), hint.focus({ preventScroll: true })) }, "These two contradict each other");
   const hint = make("p", { class: "tv-soft tv-acc-hint", tabindex: "-1" });
   const find = quotes.map(({ id }) => button({ class: "tv-acc-find", "aria-label": `Mark ${id} in the reader`, onclick: () => tell({ passages: [id], events: [] }) }, id));
   const legend = make("legend", {}, `1. ${model.get("prompt")}`);
@@ -111,8 +110,7 @@ function outsideRecords(model) {
 
 /** Step 3: every question to every account; never left blank. */
 function boardPart(model, state, onboard) {
-  const key = `two-voices:draft:${model.get("_place")}`;
-  const draft = recall(key) ?? {};
+  const draft = state.drafts.of(BOARD_ITEM);
   const columns = model.get("columns");
   const cells = model.get("rows").flatMap(({ question, cells: names }) => columns.map((column) => boardCell(model, question, column, names[column.id], () => changed())));
   const rows = model.get("rows").map(({ question, cells: names }) =>
@@ -125,11 +123,11 @@ function boardPart(model, state, onboard) {
   const node = make("div", {}, head, how, rows, make("div", { class: "tv-acc-row" }, go, left));
   const values = () => Object.fromEntries(cells.map(({ name, list }) => [name, list.value]).filter(([, value]) => value));
   const changed = () => {
-    keep(key, values());
+    state.drafts.set(BOARD_ITEM, values());
     update();
   };
   const give = () => {
-    forget(key);
+    state.drafts.drop(BOARD_ITEM);
     onboard(values());
   };
   for (const { name, list } of cells) list.value = draft[name] ?? "";

@@ -1,5 +1,5 @@
-import { AI_READERS, button, choice, frame, joinPicks, keep, listen, make, recall } from "./base.js";
-import { disagreement, forget, keeper } from "./keeping.js";
+import { AI_READERS, button, choice, frame, joinPicks, listen, make } from "./base.js";
+import { disagreement, draftsOf, keeper } from "./keeping.js";
 import { inLanguages, stepWord } from "./judging.js";
 
 const CHECKER_KEYS = [
@@ -10,8 +10,8 @@ const CHECKER_KEYS = [
 ];
 const SIDE_WORDS = { for: "for the claim", against: "against it", both: "both: one part for, one part against" };
 const QUIETLY = { "data-lm-suppress-shortcuts": "true" };
-
 const LEFT_ALONE = 800; // milliseconds after the last choice
+const VERDICT = "verdict";
 
 function render({ model, el, signal }) {
   const view = frame(el, { kind: "checker", title: model.get("title"), keys: CHECKER_KEYS, signal });
@@ -68,6 +68,7 @@ function stateOf(model, kept) {
     own.verdict ??= waiting("verdict").find(({ kind }) => kind !== "disagree")?.value ?? null;
   };
   const state = {
+    drafts: draftsOf(model), // of each source that is being weighed, and of the verdict
     onchange: () => {},
     opened: () => (gather(), [...new Set([...model.get("opened").map(({ source }) => source), ...own.opened])]),
     rating: (source) => (gather(), own.ratings[source] ?? model.get("ratings")[source]),
@@ -157,30 +158,27 @@ function accountOf({ found }, { title, account }) {
  * left alone for a moment: with the arrow keys one passes over steps that one does not mean.
  */
 function weighing(model, card, i, state) {
-  const key = `two-voices:draft:${model.get("_place")}:${card.id}`;
-  let draft = recall(key) ?? {};
   let soon = 0;
   const pick = (part) => {
-    draft = { ...current(), ...part };
-    keep(key, draft); // there still after a reload
+    state.drafts.set(card.id, { ...current(), ...part });
     clearTimeout(soon);
     soon = setTimeout(settle, LEFT_ALONE);
     update();
   };
   const settle = () => {
     clearTimeout(soon);
+    const draft = state.drafts.of(card.id);
     if (!draft.says || !draft.weight || state.verdict()) return;
     const { says: is, weight: has } = state.rating(card.id) ?? {};
     if (draft.says !== is || draft.weight !== has) state.rate(card.id, draft);
-    draft = {};
-    forget(key);
+    state.drafts.drop(card.id);
   };
   const says = choice({ name: "says", label: `What does source ${i + 1} do?`, options: model.get("says"), onpick: (value) => pick({ says: value }) });
   const weight = choice({ name: "weight", label: "How much weight do you give it?", options: model.get("weights"), onpick: (value) => pick({ weight: value }) });
   const node = make("div", { class: "tv-ck-weigh" }, says.node, weight.node);
-  if (draft.says && draft.weight) soon = setTimeout(settle, LEFT_ALONE);
+  soon = setTimeout(settle, LEFT_ALONE); // what was chosen just before a reload
   node.addEventListener("focusout", (event) => !node.contains(event.relatedTarget) && settle());
-  const current = () => ({ ...state.rating(card.id), ...draft });
+  const current = () => ({ ...state.rating(card.id), ...state.drafts.of(card.id) });
   const update = () => {
     says.show(current().says);
     weight.show(current().weight);
@@ -191,11 +189,10 @@ function weighing(model, card, i, state) {
 
 /** The verdict: which, how sure, and what to ask first. A draft lives through a reload. */
 function verdictForm(model, state) {
-  const key = `two-voices:draft:${model.get("_place")}`;
-  const draft = recall(key) ?? {};
+  const draft = state.drafts.of(VERDICT);
   const name = `tv-verdict-${Math.random().toString(36).slice(2)}`;
   const pick = (part) => {
-    keep(key, Object.assign(draft, part));
+    state.drafts.set(VERDICT, Object.assign(draft, part));
     form.update();
   };
   const steps = model.get("steps");
@@ -211,7 +208,7 @@ function verdictForm(model, state) {
   const give = () => {
     const value = { value: draft.value, sure: draft.sure, question: question.value.trim() };
     state.commit(model.get("item"), "verdict", value);
-    forget(key);
+    state.drafts.drop(VERDICT);
     form.onkept();
   };
   const form = { node, onkept: () => {}, update: () => {

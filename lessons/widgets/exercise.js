@@ -1,5 +1,5 @@
-import { button, choice, frame, joinPicks, keep, listen, make, recall } from "./base.js";
-import { disagreement, forget, keeper } from "./keeping.js";
+import { button, choice, frame, joinPicks, listen, make } from "./base.js";
+import { disagreement, draftsOf, keeper, standing } from "./keeping.js";
 import { inTurn } from "./waiting.js";
 import { chooser, matcher, numberField, orderer, slider, writer } from "./answering.js";
 import { marker } from "./marking.js";
@@ -28,7 +28,7 @@ function ask({ model, el, signal }) {
   const view = frame(el, { kind: "exercise", title: model.get("title"), keys, signal });
   const kept = keeper(model, signal);
   const tell = joinPicks(model, () => {}, signal);
-  const draft = `two-voices:draft:${model.get("_place")}`;
+  const drafts = draftsOf(model);
   const control = controlOf(model, { onchange: () => changed(), onenter: () => commit(), say: view.say });
   const answer = button({ class: "tv-do", onclick: () => commit() }, kind === "short-text" ? "Compare" : "Answer");
   const again = button({ onclick: () => retry() }, kind === "slider-confidence" ? "Set it again" : "Try again");
@@ -48,14 +48,14 @@ function ask({ model, el, signal }) {
   };
   const changed = () => {
     answer.disabled = control.value() === undefined;
-    keep(draft, control.draft ? control.draft() : control.value() ?? null); // there still after a reload
+    drafts.set(model.get("item"), { value: control.draft ? control.draft() : control.value() });
   };
   const commit = () => {
     const value = control.value();
     if (value === undefined || answer.hidden) return;
     trying = false;
     kept.commit(model.get("item"), kind, value);
-    forget(draft);
+    drafts.drop(model.get("item"));
     show();
     result.querySelector("[tabindex]")?.focus({ preventScroll: true });
   };
@@ -80,8 +80,8 @@ function ask({ model, el, signal }) {
     if (had) result.querySelector("[tabindex]")?.focus({ preventScroll: true });
     if (!locked) changed();
   };
-  const before = recall(draft);
-  if (before !== null) {
+  const before = drafts.of(model.get("item")).value;
+  if (before !== undefined) {
     trying = attempts().length > 0; // "Try again" was pressed, and nothing answered yet
     control.set(before);
   }
@@ -125,12 +125,13 @@ function waiting() {
 
 /** Where a learner puts a text of their own, after comparing. */
 function levelOf(model, kept, say) {
+  const item = `${model.get("item")}:level`;
   const pick = choice({ name: "tv-level", label: "Where would you put your own text?", options: LEVELS, onpick: (value) => {
-    kept.commit(`${model.get("item")}:level`, "level", value);
+    kept.commit(item, "level", value);
     say(`You put your text at ${value}.`);
   } });
   const node = make("div", { class: "tv-own-level" }, pick.node);
-  const update = () => pick.show(model.get("level"));
+  const update = () => pick.show(standing(kept, item, model.get("level")));
   update();
   return { node, update, show: (on) => (node.hidden = !on) };
 }

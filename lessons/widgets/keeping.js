@@ -69,7 +69,18 @@ export function answersBy(model, kept, idOf) {
   };
 }
 
-/** What is chosen on a card but not kept yet: it is there still when the card or the page comes back. */
+/**
+ * What stands for an item now: the newest that is not saved yet, else `known`, what Python says. An
+ * older choice that comes back from Python does not undo the one that was made meanwhile.
+ */
+export function standing(kept, item, known) {
+  return kept.pending().filter((record) => record.item === item).at(-1)?.value ?? known;
+}
+
+/**
+ * What is chosen or written but not kept yet, by the name of the card or the part: it is there still
+ * when the card or the page comes back. One for a widget: two would undo what the other one keeps.
+ */
 export function draftsOf(model) {
   const key = `two-voices:drafts:${model.get("_place")}`;
   const all = recall(key) ?? {};
