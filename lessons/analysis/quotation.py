@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lessons.analysis.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,7 +44,7 @@ def compared_sentence(compared: Mapping[str, Any] | None, passages: pd.DataFrame
 
 
 def _differed(count: int) -> str:
-    return "no word differed" if count == 0 else f"{count} word{'s' * (count > 1)} differed"
+    return "no word differed" if count == 0 else f"{counted(count, 'word')} differed"
 
 
 def _listed(ids: list[str]) -> str:
