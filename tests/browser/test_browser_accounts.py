@@ -70,7 +70,8 @@ def test_by_keyboard_alone(board):
     page.keyboard.press("Enter")
     until(root, DONE)
     until(root, SAVED)
-    assert "of 12 cells as this course reads them" in root.locator(".tv-live").text_content()
+    told = "of 12 cells as this course reads them"
+    until(root, f"w.querySelector('.tv-live').textContent.includes('{told}')")
     assert page.evaluate("document.activeElement.tagName") == "H4"
     assert notebook.sources() == before
     text = root.text_content()

@@ -194,9 +194,8 @@ def test_half_done_survives_run_again_a_new_kernel_and_a_reload(open_notebook, o
         until(root(), "w.querySelector('.tv-ck-title') !== null")
         checked = "list => list.map(i => i.value)"
         until(root(), "w.querySelectorAll('.tv-ck-title').length === 2")
-        assert root().locator(".tv-ck-card input:checked").evaluate_all(checked) == [
-            *("open", "open", "some")
-        ]
+        weighed = root().locator(".tv-ck-card input:checked").evaluate_all(checked)
+        assert weighed == ["open", "open", "some"]
         assert root().locator(".tv-step input:checked").count() == 1
         assert root().get_by_label("Which one question").input_value() == "Half a que"
         assert root().locator(".tv-readings").count() == 0

@@ -113,6 +113,9 @@ def watched(page, url):
 
     ours = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
     page.on("console", lambda m: m.type == "error" and notes["console_errors"].append(tidy(m.text)))
+    # Playwright takes over choosers of files from the first listener on, but a little later: a key
+    # that is pressed meanwhile opens nothing. So it listens from the start.
+    page.on("filechooser", lambda _: None)
     page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
     # While a page leaves (see `leaving`) it cuts short what it had asked of our own server, such
     # as the saving of its layout: that is no failure. At any other time it is one.
@@ -288,20 +291,25 @@ class Notebook:
         cell = root.evaluate(
             "w => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].indexOf(w.closest('.jp-Cell'))"
         )
+        for _ in range(2):  # what is drawn anew meanwhile may take the focus: then once more
+            self._go_to_cell(cell)
+            for _ in range(30):
+                self.page.keyboard.press("Tab")
+                if root.evaluate("w => w.contains(document.activeElement)"):
+                    return root
+        raise AssertionError(f"Tab never reached the {kind}")
+
+    def _go_to_cell(self, number):
+        """Go to a cell by the arrow keys, as in command mode."""
         self.command("notebook:enter-command-mode")
         self.page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCell.node.focus()")
         for _ in range(80):
             active = self.page.evaluate(
                 "() => jupyterapp.shell.currentWidget.content.activeCellIndex"
             )
-            if active == cell:
-                break
-            self.page.keyboard.press("ArrowDown" if active < cell else "ArrowUp")
-        for _ in range(30):
-            self.page.keyboard.press("Tab")
-            if root.evaluate("w => w.contains(document.activeElement)"):
-                return root
-        raise AssertionError(f"Tab never reached the {kind}")
+            if active == number:
+                return
+            self.page.keyboard.press("ArrowDown" if active < number else "ArrowUp")
 
     def focused(self):
         """The accessible words of what has the focus."""
