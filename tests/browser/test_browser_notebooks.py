@@ -1,11 +1,18 @@
-"""Every notebook, whole, in a real JupyterLab with the network cut."""
+"""Every notebook, whole, in a real JupyterLab with the network cut.
 
+The tests of one notebook share its page and stand in the order of its life: it is run, loaded again
+beside its kernel, printed, shown in pieces, and loaded again when the kernel has forgotten it all.
+What a saved notebook shows on another day: test_browser_second_day.py.
+"""
+
+import html
+import re
 from pathlib import Path
 
 import pytest
 from support.axe import axe
-from support.lab import Lab, Notebook
-from support.saved import BAD_WORDS
+from support.lab import opened
+from support.saved import BAD_WORDS, assert_pictures_and_sentences, read, views
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(
@@ -27,6 +34,14 @@ CHARTS = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w =>
   rows: w.querySelectorAll('.tv-table tbody tr').length,
   buttons: w.querySelectorAll('.tv-row').length}))"""
 
+LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv')].map(w => ({kind: w.className.split(' ')[1],
+  marks: w.querySelectorAll('svg.marks path').length, passages: w.querySelectorAll('.tv-said').length,
+  selected: [...w.querySelectorAll('.tv-passage.tv-selected')].map(li => li.dataset.passage),
+  card: w.querySelector('.tv-card h3')?.textContent ?? null,
+  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts, .tv-guess') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
+  deck: w.querySelectorAll('.tv-chip').length, open: w.querySelector('.tv-chip[aria-current]')?.dataset.item ?? null,
+  pressed: [...w.querySelectorAll('.tv-row[aria-pressed=true]')].map(b => b.dataset.event)}))"""
+
 IN_VIEW = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w => {
   const box = w.getBoundingClientRect(); return box.width && box.bottom > 0 && box.top < innerHeight; })
   .map(w => [w.className, w.getBoundingClientRect().height])"""
@@ -39,11 +54,12 @@ DRAWN = (
 )
 
 
-def scroll_through(page):
+def scroll_through(notebook):
     """Bring every output into view once: JupyterLab may draw late what is not seen."""
-    for cell in page.locator(".jp-Notebook .jp-CodeCell").all():
+    for cell in notebook.page.locator(".jp-Notebook .jp-CodeCell").all():
         cell.scroll_into_view_if_needed()
-        page.wait_for_timeout(150)
+        notebook.page.wait_for_timeout(150)
+    notebook.settle()
 
 
 def assert_fine(notebook):
@@ -75,46 +91,103 @@ def assert_charts(notebook):
             assert chart["words"] == chart["description"]
 
 
-@pytest.fixture(scope="module")
-def full_windowing(browser, course, tmp_path_factory):
-    """A JupyterLab in which only what is in view is in the page."""
-    with Lab(course, tmp_path_factory.mktemp("state"), windowing="full") as started:
-        yield started
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS)
-def test_runs_whole_and_accessibly(path, lab, new_page):
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def run(request, browser, lab):
+    """A notebook that was run by somebody new; its page stays open from test to test."""
     lab.forget()
-    notebook = Notebook(new_page(lab), lab, path).open(clear=True).run_all()
-    scroll_through(notebook.page)
-    notebook.settle()
-    assert_fine(notebook)
-    assert_charts(notebook)
-    for fold in notebook.page.locator(
+    with opened(browser, lab, request.param) as notebook:
+        yield notebook
+
+
+def test_runs_whole_and_accessibly(run):
+    scroll_through(run)
+    assert_fine(run)
+    assert_charts(run)
+    for fold in run.page.locator(
         ".tv-body > details > summary, .tv-body > div > details > summary"
     ).all():
         if fold.is_visible():  # that of a disagreement comes with the answer
             fold.click()
-    assert axe(notebook.page, ".jp-OutputArea-output") == []
-    notebook.theme("Dark")
-    assert axe(notebook.page, ".jp-OutputArea-output") == []
+    assert axe(run.page, ".jp-OutputArea-output") == []
+    run.theme("Dark")
+    assert axe(run.page, ".jp-OutputArea-output") == []
+    run.theme("Light")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS)
-def test_runs_whole_with_full_windowing(path, full_windowing, new_page):
-    lab = full_windowing
-    notebook = Notebook(new_page(lab), lab, path).open(clear=True).run_all()
+def set_state(notebook):
+    """Pick something in one of the notebook's widgets, as a learner or as Python would."""
+    page = notebook.page
+    if page.locator(".tv-deck .tv-chip[data-item=SA12]").count():
+        page.locator(".tv-deck .tv-chip[data-item=SA12]").first.click()
+        return {"deck": 17, "open": "SA12"}
+    if not page.locator(".tv-timeline").count():
+        page.locator(".tv-reader").last.locator("[data-passage='S9'] .tv-cite").click()
+        return {"selected": ["S9"], "card": "\u25a0 S9 Statement"}
+    notebook.python(
+        "from ipywidgets import Widget\n"
+        "for w in list(Widget.widgets.values()):\n"
+        "    if type(w).__name__ == 'Timeline': w.picked = 'amman-mop-2017'"
+    )
+    page.locator(".tv-row[data-event='amman-mop-2017'][aria-pressed=true]").first.wait_for()
+    return {"pressed": ["amman-mop-2017"], "card": "Memorandum of Principles"}
+
+
+def test_reload_with_a_live_kernel_brings_the_widgets_back(run):
+    state = set_state(run)
+    scroll_through(run)
+    there = "w => w.passages || w.marks > 3 || w.deck || w.asks"
+    run.page.wait_for_function(f"() => ({LIVE})().every({there})")
+    before = run.page.evaluate(LIVE)
+    assert state in [{name: widget[name] for name in state} for widget in before]
+    assert all(
+        widget["passages"] or widget["marks"] > 3 or widget["deck"] or widget["asks"]
+        for widget in before
+    )
+    run.save()
+    run.reload()
+    run.wait_ready()
+    run.page.wait_for_function(f"count => ({LIVE})().length === count", arg=len(before))
+    scroll_through(run)
+    assert run.page.evaluate(LIVE) == before
+    assert not [words for words in BAD_WORDS if words in run.outputs_text()]
+    assert run.python("print(len(Out))") == str(len(before) + 1)  # nothing ran again
+
+
+def test_file_print_notebook_prints_pictures_and_sentences(run, course):
+    """JupyterLab prints what nbconvert makes of the saved file; nothing of a widget lives there."""
+    run.save()
+    printed = run.page.evaluate(
+        "async path => (await fetch(`/nbconvert/html/${path}?download=false`)).text()", run.path
+    )
+    plain = html.unescape(printed)  # quotation marks are written in two ways
+    for cell in read(course / run.path)[1:]:
+        (saved,) = [output["data"]["text/html"] for output in cell["outputs"]]
+        sentence = re.search(r"<p>(.*?)</p>", "".join(saved))[1]
+        assert f"<p>{html.unescape(sentence)}</p>" in plain
+    assert printed.count('src="data:image/svg+xml;base64,') == len(read(course / run.path)) - 1
+    assert not [words for words in BAD_WORDS if words in printed]
+
+
+def test_runs_whole_with_full_windowing(run):
+    """Only what is in view is in the page: outputs are detached, and come again."""
+    run.windowing("full")
+    run.reload()
+    run.wait_ready()
+    run.command("notebook:clear-all-cell-outputs")
+    run.run_all()
+    cells = len(run.model()["cells"])
+    assert run.page.locator(".jp-Notebook .jp-Cell:visible").count() < cells
     seen = set()
-    for direction in (1, -1, 1):  # down, up, down: outputs are detached and come again
+    for direction in (1, -1, 1):  # down, up, down
         for _ in range(40):
-            notebook.page.wait_for_function(DRAWN, arg=BAD_WORDS)  # else it fails by its time
-            shown = notebook.page.evaluate(IN_VIEW)
+            run.page.wait_for_function(DRAWN, arg=BAD_WORDS)  # else it fails by its time
+            shown = run.page.evaluate(IN_VIEW)
             seen |= {kind.split()[1] for kind, _ in shown}
-            text = notebook.outputs_text()
+            text = run.outputs_text()
             assert not [words for words in BAD_WORDS if words in text]
-            if not notebook.scroll(direction * 500, wait=60):
+            if not run.scroll(direction * 500, wait=60):
                 break
-    code = "\n".join(notebook.sources())
+    code = "\n".join(run.sources())
     calls = {
         "reader(": "tv-reader",
         "show(": "tv-chart",
@@ -132,3 +205,15 @@ def test_runs_whole_with_full_windowing(path, full_windowing, new_page):
         "sorter(": "tv-sorter",
     }
     assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}
+    run.windowing("contentVisibility")  # JupyterLab's own choice
+
+
+def test_reload_after_a_kernel_restart_shows_pictures(run, course):
+    run.save()
+    run.restart_kernel()
+    file = course / run.path
+    assert views(file) == len(read(file)) - 1
+    run.reload()
+    run.wait_ready()
+    run.settle()
+    assert_pictures_and_sentences(run, trusted=True, file=file)

@@ -163,6 +163,28 @@ class Notebook:
         )
         return self
 
+    def follow(self):
+        """Go to this notebook from another one in the same page, as its links do; that one closes."""
+        self.page.evaluate(
+            """async path => { const old = jupyterapp.shell.currentWidget;
+            await jupyterapp.commands.execute('docmanager:open', {path});
+            old.dispose(); }""",
+            self.path,
+        )
+        self.page.wait_for_function(
+            "path => jupyterapp.shell.currentWidget?.context?.path === path", arg=self.path
+        )
+        self.wait_ready()
+        return self
+
+    def windowing(self, mode):
+        """Change which cells are in the page ("full": only those in view) from the next load on."""
+        self.page.evaluate(
+            """mode => jupyterapp.serviceManager.settings.save(
+            '@jupyterlab/notebook-extension:tracker', JSON.stringify({windowingMode: mode}))""",
+            mode,
+        )
+
     def wait_ready(self):
         self.page.wait_for_function(
             """() => { const w = window.jupyterapp?.shell.currentWidget;
