@@ -68,12 +68,8 @@ def new_page(browser, start_lab):  # start_lab first: pages close before their s
     with contextlib.ExitStack() as stack:
 
         def make(lab, **options):
-            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-            page = context.new_page()
-            stack.callback(close, page)
-            page.set_default_timeout(30_000)
-            all_notes.append(watched(page, lab.url))
-            page.notes = all_notes[-1]
+            page = stack.enter_context(watched_page(browser, lab, **options))
+            all_notes.append(page.notes)
             return page
 
         yield make
@@ -81,11 +77,28 @@ def new_page(browser, start_lab):  # start_lab first: pages close before their s
         assert not any(notes.values()), notes
 
 
-@pytest.fixture
-def open_notebook(new_page, lab):
-    """Open a notebook in a page of its own; with `run`, from cleared outputs to all cells run.
+@pytest.fixture(scope="module")
+def shared_page(browser, lab):
+    """A page for the tests of one file, one after the other: to load JupyterLab takes seconds."""
+    with watched_page(browser, lab) as page:
+        yield page
 
-    `before` are answers that the learner has given already; otherwise it is somebody new.
+
+@contextlib.contextmanager
+def watched_page(browser, lab, **options):
+    page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}).new_page()
+    page.set_default_timeout(30_000)
+    page.notes = watched(page, lab.url)
+    yield page
+    close(page)
+
+
+@pytest.fixture
+def open_notebook(new_page, shared_page, lab):
+    """Open a notebook for somebody new; with `run`, from cleared outputs to all cells run.
+
+    `before` are answers that the learner has given already. With options of a browser context
+    the notebook has a page of its own, else that of the file's tests before.
     """
 
     def make(path, *, run=True, before=(), **options):
@@ -93,7 +106,11 @@ def open_notebook(new_page, lab):
             lab.forget()
         if before:
             open_work(lab.work).keep(*before)
-        notebook = Notebook(new_page(lab, **options), lab, path).open(clear=run)
+        if run and not options:
+            notebook = Notebook(shared_page, lab, path).open_anew()
+        else:
+            notebook = Notebook(new_page(lab, **options), lab, path).open(clear=run)
         return notebook.run_all() if run else notebook
 
-    return make
+    yield make
+    assert not any(shared_page.notes.values()), shared_page.notes

@@ -112,14 +112,22 @@ def watched(page, url):
         return re.sub(r"token=[0-9a-f]+", "token=...", text or "")[:500]
 
     ours = (url, url.replace("http", "ws", 1), "data:", "blob:", "about:")
-    page.on("console", lambda m: m.type == "error" and notes["console_errors"].append(tidy(m.text)))
+    # While a page or a notebook leaves (see `leaving`) it cuts short what it had asked of our own
+    # server or of the kernel: that is no failure. At any other time it is one.
+    page.leaving = False
+    cut = "Could not restore the debugger state: Canceled future"
+    page.on(
+        "console",
+        lambda m: (
+            m.type == "error"
+            and not (page.leaving and m.text.startswith(cut))
+            and notes["console_errors"].append(tidy(m.text))
+        ),
+    )
     # Playwright takes over choosers of files from the first listener on, but a little later: a key
     # that is pressed meanwhile opens nothing. So it listens from the start.
     page.on("filechooser", lambda _: None)
     page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
-    # While a page leaves (see `leaving`) it cuts short what it had asked of our own server, such
-    # as the saving of its layout: that is no failure. At any other time it is one.
-    page.leaving = False
     page.on(
         "requestfailed",
         lambda r: (
@@ -139,7 +147,7 @@ def watched(page, url):
 
 @contextlib.contextmanager
 def leaving(page):
-    """For the time of a reload, a new address or a closing of the page."""
+    """For the time of a reload, a new address, another notebook or a closing of the page."""
     page.leaving = True
     yield
     page.leaving = False
@@ -175,6 +183,23 @@ class Notebook:
             "path => jupyterapp.shell.currentWidget?.context?.path === path", arg=self.path
         )
         self.wait_ready()
+        return self
+
+    def open_anew(self):
+        """Open the notebook as somebody new does, in a page that may have been somebody else's."""
+        if self.page.url == "about:blank":
+            return self.open(clear=True)
+        with leaving(self.page):
+            self.page.evaluate(
+                """async () => { for (const old of [...jupyterapp.shell.widgets('main')]) {
+                  await old.sessionContext?.shutdown(); old.dispose(); } localStorage.clear(); }"""
+            )
+            self.page.evaluate(
+                "async path => { await jupyterapp.commands.execute('docmanager:open', {path}); }",
+                self.path,
+            )
+            self.wait_ready()
+        self.command("notebook:clear-all-cell-outputs")
         return self
 
     def windowing(self, mode):
