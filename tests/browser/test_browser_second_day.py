@@ -25,8 +25,6 @@ def test_as_cloned_and_on_the_second_day(new_page, tmp_path):
             assert views(course / path) == 0
             widgets = len(read(course / path)) - 1  # now: once it runs, JupyterLab writes the file
             notebook.run_all()
-            if path != PATHS[0]:  # that it saves itself is seen once: it takes its time
-                notebook.save()
             wait_until_saved(
                 notebook, lambda path=path, widgets=widgets: views(course / path) == widgets
             )
