@@ -99,6 +99,13 @@ def run(request, browser, lab):
         yield notebook
 
 
+@pytest.fixture(autouse=True)
+def nothing_wrong(run):
+    """What the page did that is not allowed fails in the test that it happened in."""
+    yield
+    assert not any(run.notes.values()), run.notes
+
+
 def test_runs_whole_and_accessibly(run):
     scroll_through(run)
     assert_fine(run)
@@ -173,6 +180,10 @@ def test_runs_whole_with_full_windowing(run):
     run.windowing("full")
     run.reload()
     run.wait_ready()
+    # First what was saved is back: a view that is cleared away while its widget is still being
+    # fetched may say "not found" in the console, where nobody sees it any more.
+    run.settle()
+    run.page.wait_for_function(DRAWN, arg=BAD_WORDS)
     run.command("notebook:clear-all-cell-outputs")
     run.run_all()
     cells = len(run.model()["cells"])

@@ -392,7 +392,7 @@ def opened(browser, lab, path, **options):
     notes, page.received = watched(page, lab.url), []  # received: bytes of each websocket frame
     page.on("websocket", lambda ws: ws.on("framereceived", lambda f: page.received.append(len(f))))
     notebook = Notebook(page, lab, path)
-    notebook.heard = Overheard(page)
+    notebook.heard, notebook.notes = Overheard(page), notes
     yield notebook.open(clear=True).run_all()
     with leaving(page):
         context.close()
