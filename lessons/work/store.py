@@ -107,8 +107,8 @@ class Store:
         self._run(lambda connection: connection.execute("VACUUM"), LOCKED)
 
     def _run(self, action: Callable[[sqlite3.Connection], T], locked: str) -> T:
-        for _ in range(_TRIES):
-            identity = self._identity()
+        for attempt in range(_TRIES):
+            identity, look = self._identity(), attempt < _TRIES // 2
             try:
                 with self._session() as connection:
                     self._check_same(identity)
@@ -122,13 +122,15 @@ class Store:
                 self._leave_newer()
             except (DamagedError, UnicodeDecodeError):
                 # The second: SQLite quotes a broken name in its own error message.
-                self._mend(identity)
+                self._mend(identity, look=look)
             except sqlite3.Error as error:
-                self._sort(error, identity, locked)
+                self._sort(error, identity, locked, look=look)
         message = "Your answers could not be saved, because their file is replaced again and again."
         raise RefusedError(message)
 
-    def _sort(self, error: sqlite3.Error, identity: tuple[int, int] | None, locked: str) -> None:
+    def _sort(
+        self, error: sqlite3.Error, identity: tuple[int, int] | None, locked: str, *, look: bool
+    ) -> None:
         """Mend what can be mended; raise WorkError for the rest."""
         code = getattr(error, "sqlite_errorcode", None)
         primary = None if code is None else code & 0xFF
@@ -140,7 +142,7 @@ class Store:
         if identity == self._identity() and not lost_journal:
             self._refuse(primary)
             # Our statements are right, so everything else is the file's fault.
-            self._mend(identity)
+            self._mend(identity, look=look)
 
     def _refuse(self, primary: int | None) -> None:
         """Raise RefusedError when the computer is at fault, not the file."""
@@ -204,15 +206,19 @@ class Store:
             rows.make_tables(self._memory)
         return self._memory
 
-    def _mend(self, identity: tuple[int, int] | None) -> None:
-        """Set the damaged file aside and bring over what can be read; raises WorkError."""
+    def _mend(self, identity: tuple[int, int] | None, *, look: bool) -> None:
+        """Set the damaged file aside and bring over what can be read; raises WorkError.
+
+        With `look`, a file that a second look finds sound stays: it may be a new one that was
+        given the number (inode) of the damaged one, which is free as soon as that is gone.
+        """
         if self.path is None or len(self.notices) > _MOST_NOTICES:
             message = "Your answers could not be saved, because their file is damaged each time."
             raise RefusedError(message)
         old = self.path
-        with _SETTING_ASIDE, _alone(old):
+        with _SETTING_ASIDE, _alone(old) as connection:
             # Another thread or kernel has set it aside already.
-            if identity != self._identity():
+            if identity != self._identity() or (look and _is_sound(connection)):
                 return
             try:
                 aside = set_aside(old)
@@ -272,14 +278,30 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{stem}-{int(number or 0) + 1}{path.suffix}")
 
 
+def _is_sound(connection: sqlite3.Connection | None) -> bool:
+    """Say whether all of a database can be read; one that was not opened cannot.
+
+    An empty one can: another thread is about to make its tables.
+    """
+    if connection is None:
+        return False
+    try:
+        if connection.execute("PRAGMA page_count").fetchone() != (0,):
+            rows.check_all(connection)
+    except (sqlite3.Error, DamagedError, UnicodeDecodeError):
+        return False
+    return True
+
+
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(path: Path) -> Iterator[sqlite3.Connection | None]:
     """Hold a damaged file, so that it is not renamed in the middle of another kernel's write.
 
     SQLite would take that kernel's journal for the new file's. Raises WorkError when another
     program does not let go of the file.
     """
     with contextlib.ExitStack() as stack:
+        connection = None
         try:
             if path.is_file() and os.name != "nt":
                 connection = stack.enter_context(contextlib.closing(_connect(path)))
@@ -288,7 +310,7 @@ def _alone(path: Path) -> Iterator[None]:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY:
                 raise WorkError(LOCKED) from None
             # No database at all: nobody can be writing to it. (Windows renames no open file.)
-        yield
+        yield connection
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -398,8 +399,18 @@ def test_two_kernels_find_the_same_damage(made, held, make):
     assert flipped in [aside.read_bytes() for aside in path.parent.glob("*damaged*")]
 
 
-def test_threads_find_the_same_damage(made, make):
+@pytest.mark.parametrize("reused", [False, True], ids=["new number", "same number"])
+def test_threads_find_the_same_damage(made, make, monkeypatch, reused):
+    """Only the damaged file is set aside, even when the new one is given its inode's number."""
     path, answers, data = made
+    if reused:
+        mend = stores.Store._mend
+
+        def late(store, _, **more):
+            time.sleep(0.3)  # all have found the damage before the first one mends it
+            mend(store, store._identity(), **more)
+
+        monkeypatch.setattr(stores.Store, "_mend", late)
     path.write_bytes(data.replace(b'xxxx"]', b'xxxy"]', 1))
     errors = []
 
