@@ -1,4 +1,4 @@
-import { button, frame, initialize, joinPicks, listen, make } from "./base.js";
+import { button, frame, joinPicks, listen, make } from "./base.js";
 import { disagreement, draftsOf, keeper } from "./keeping.js";
 import { sourceItem } from "./sources.js";
 import { inTurn } from "./waiting.js";
@@ -174,4 +174,4 @@ function boardWords(model) {
   return `${fits} of ${names.length} cells as this course reads them. That is a reading: if you disagree, say so below.`;
 }
 
-export default { initialize, render };
+export default { render };

@@ -53,37 +53,6 @@ export function frame(el, { kind, title, keys, signal }) {
   return { root, bar, body, say: speaker(live), onKey: (handler) => (handle = handler) };
 }
 
-const GIVEN_UP = "Error displaying widget: model not found";
-const VIEW = "application/vnd.jupyter.widget-view+json";
-const mended = new WeakSet();
-
-/**
- * When a page is loaded again, JupyterLab waits two seconds for a widget's model, and does not look
- * a last time (jupyter-widgets 8.1, ManagerBase.get_model): a model that comes in that very moment
- * is there, yet its place says "model not found" for good. On a slow computer that happens. So a
- * few times after the first model is there, such places are drawn once more.
- */
-export function initialize({ model }) {
-  const manager = model.widget_manager;
-  if (!manager?.context?.model?.cells || mended.has(manager)) return; // no JupyterLab notebook
-  mended.add(manager);
-  for (const wait of [200, 600, 1200, 2500, 5000, 10000]) setTimeout(() => drawGivenUp(manager), wait);
-}
-
-async function drawGivenUp(manager) {
-  const words = [...document.querySelectorAll(".jp-OutputArea-output")].map((node) => node.textContent);
-  // What still waits may fail in a moment, and would wipe out what is drawn before.
-  if (!words.includes(GIVEN_UP) || words.includes("Loading widget...")) return;
-  for (const { outputs } of manager.context?.model?.cells ?? [])
-    for (let i = 0; i < (outputs?.length ?? 0); i++)
-      if (await isUnseen(manager, outputs.get(i).data[VIEW]?.model_id)) outputs.stateChanged.emit(i);
-}
-
-/** Whether a model is there but has no view. */
-async function isUnseen(manager, id) {
-  return id && manager.has_model(id) && !Object.keys((await manager.get_model(id)).views ?? {}).length;
-}
-
 /** Speak through a live region; the same sentence twice is spoken twice. */
 function speaker(live) {
   return (text) => {

@@ -1,4 +1,4 @@
-import { frame, initialize } from "./base.js";
+import { frame } from "./base.js";
 import { chartNodes } from "./picture.js";
 
 const KEYS = [
@@ -14,4 +14,4 @@ function render({ model, el, host, signal }) {
   chart.begin();
 }
 
-export default { initialize, render };
+export default { render };

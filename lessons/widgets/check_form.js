@@ -1,4 +1,4 @@
-import { button, choice, frame, initialize, keepTraits, listen, make, put } from "./base.js";
+import { button, choice, frame, keepTraits, listen, make, put } from "./base.js";
 import { answersBy, draftsOf, keeper } from "./keeping.js";
 
 const KEYS = [
@@ -180,4 +180,4 @@ function holdFocus(node, draw) {
   if (had) node.querySelector("h3")?.focus({ preventScroll: true });
 }
 
-export default { initialize, render };
+export default { render };

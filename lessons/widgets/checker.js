@@ -1,4 +1,4 @@
-import { AI_READERS, button, choice, frame, initialize, joinPicks, listen, make } from "./base.js";
+import { AI_READERS, button, choice, frame, joinPicks, listen, make } from "./base.js";
 import { disagreement, draftsOf, keeper } from "./keeping.js";
 import { inLanguages, stepWord } from "./judging.js";
 
@@ -304,4 +304,4 @@ function revealedWords(model) {
   return [`You: ${stepWord(model, model.get("verdict").value)}.`, ...said, "Explained below."].join(" ");
 }
 
-export default { initialize, render };
+export default { render };

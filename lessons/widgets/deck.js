@@ -1,4 +1,4 @@
-import { button, frame, initialize, joinPicks, keepTraits, listen, make, put } from "./base.js";
+import { button, frame, joinPicks, keepTraits, listen, make, put } from "./base.js";
 import { keeper } from "./keeping.js";
 import { answersPicture, inLanguages, judgement, revealedSentence, watchRevealed } from "./judging.js";
 
@@ -112,4 +112,4 @@ function cardHead(model, item, place, tell) {
   return [head, where, ...words];
 }
 
-export default { initialize, render };
+export default { render };

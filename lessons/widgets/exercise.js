@@ -1,4 +1,4 @@
-import { button, choice, frame, initialize, joinPicks, listen, make } from "./base.js";
+import { button, choice, frame, joinPicks, listen, make } from "./base.js";
 import { disagreement, draftsOf, keeper, standing } from "./keeping.js";
 import { inTurn } from "./waiting.js";
 import { chooser, matcher, numberField, orderer, slider, writer } from "./answering.js";
@@ -136,4 +136,4 @@ function levelOf(model, kept, say) {
   return { node, update, show: (on) => (node.hidden = !on) };
 }
 
-export default { initialize, render };
+export default { render };

@@ -1,4 +1,4 @@
-import { AI_READERS, button, frame, initialize, listen, make } from "./base.js";
+import { AI_READERS, button, frame, listen, make } from "./base.js";
 import { chartNodes } from "./picture.js";
 import { disagreement, keeper } from "./keeping.js";
 import { inTurn } from "./waiting.js";
@@ -66,4 +66,4 @@ function ask({ model, el, host, signal }) {
   view.onKey((event, typing) => /^[1-9]$/.test(event.key) && !typing && guesses.press(Number(event.key)));
 }
 
-export default { initialize, render };
+export default { render };

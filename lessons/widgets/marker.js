@@ -1,4 +1,4 @@
-import { button, choice, frame, initialize, keep, listen, make, recall } from "./base.js";
+import { button, choice, frame, keep, listen, make, recall } from "./base.js";
 import { disagreement, keeper } from "./keeping.js";
 import { inTurn } from "./waiting.js";
 import { decorateMarked, wordPage } from "./marking.js";
@@ -362,4 +362,4 @@ function stepName(model) {
   return `two-voices:step:${model.get("_place")}`;
 }
 
-export default { initialize, render };
+export default { render };

@@ -1,4 +1,4 @@
-import { button, fold, frame, initialize, listen, make } from "./base.js";
+import { button, fold, frame, listen, make } from "./base.js";
 import { forgetAll } from "./keeping.js";
 
 const KEYS = [["Tab", "to the next part"], ["Enter", "follow a link, press a button"], ["Escape", "delete nothing"], ["?", "show or hide these keys"]];
@@ -321,4 +321,4 @@ function wherePart({ state, ask }) {
   return { node, show: () => (line.textContent = state.place) };
 }
 
-export default { initialize, render };
+export default { render };

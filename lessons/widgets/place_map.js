@@ -1,4 +1,4 @@
-import { button, fold, frame, initialize, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
+import { button, fold, frame, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
 import { cannotDraw, corner, draw, scrollBox, setSignals, vegaFrom } from "./vega.js";
 
 const KEYS = [
@@ -169,4 +169,4 @@ function placeTable(model) {
   return sortableTable({ caption: `${rows.length} places. Press a heading to sort.`, columns: ["Place", "Country", "Events", "Who mentions it", "Passages"], rows });
 }
 
-export default { initialize, render };
+export default { render };

@@ -1,4 +1,4 @@
-import { button, choice, fold, frame, initialize, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
+import { button, choice, fold, frame, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
 import { highlightSwitches, spansByPassage, withHighlights } from "./highlights.js";
 
 const LAYERS = [["interleaved", "Both, as printed"], ["statement", "Statement"], ["commentary", "Commentary"]];
@@ -351,4 +351,4 @@ function cardSummary(data, model) {
   return `${data.id}, ${voice}. ${events.length ? `Events: ${events.join("; ")}.` : "No event of its own."} The card has more.`;
 }
 
-export default { initialize, render };
+export default { render };

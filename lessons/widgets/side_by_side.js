@@ -1,4 +1,4 @@
-import { button, choice, frame, initialize, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
+import { button, choice, frame, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
 import { keeper } from "./keeping.js";
 import { answersPicture, judgement, revealedSentence, stepWord, watchRevealed } from "./judging.js";
 
@@ -222,4 +222,4 @@ function replyQuestion(model, reply, kept, say) {
   return { node, update, key };
 }
 
-export default { initialize, render };
+export default { render };

@@ -1,4 +1,4 @@
-import { AI_READERS, button, choice, fold, frame, initialize, keepTraits, listen, make, put, sortableTable } from "./base.js";
+import { AI_READERS, button, choice, fold, frame, keepTraits, listen, make, put, sortableTable } from "./base.js";
 import { answersBy, disagreement, draftsOf, keeper } from "./keeping.js";
 import { stepWord } from "./judging.js";
 
@@ -268,4 +268,4 @@ function tableOf(model, shown, found, given) {
   return sortableTable({ caption: "The cards that you compared", columns: ["Card", "Passage", "Claim", "Label", "You", "How sure", ...readers], rows: shown.map(row) });
 }
 
-export default { initialize, render };
+export default { render };

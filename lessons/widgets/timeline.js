@@ -1,4 +1,4 @@
-import { button, choice, fold, frame, initialize, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
+import { button, choice, fold, frame, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
 import { cannotDraw, corner, draw, NARROWEST, scrollBox, setSignals, vegaFrom, watchWidth } from "./vega.js";
 import { sourceItem } from "./sources.js";
 
@@ -337,4 +337,4 @@ function eventTable(model) {
   return sortableTable({ caption: `${rows.length} events. Press a heading to sort.`, columns: ["Event", "Date", "Who mentions it", "Place", "Where the date comes from"], rows });
 }
 
-export default { initialize, render };
+export default { render };

@@ -115,15 +115,11 @@ def watched(page, url):
     # While a page or a notebook leaves (see `leaving`) it cuts short what it had asked of our own
     # server or of the kernel: that is no failure. At any other time it is one.
     page.leaving = False
-    # JupyterLab says so of a view that the course then draws once more (`initialize` in base.js);
-    # the tests look at the views themselves: one that stays away fails them.
-    given_up = "Error: widget model not found"
     cut = "Could not restore the debugger state: Canceled future"
     page.on(
         "console",
         lambda m: (
             m.type == "error"
-            and not m.text.startswith(given_up)
             and not (page.leaving and m.text.startswith(cut))
             and notes["console_errors"].append(tidy(m.text))
         ),
