@@ -19,6 +19,8 @@ from lessons.late import put_off_address_parsers
 from lessons.launch.folder import ROOT
 
 FIRST_PORT = 8888
+# What JupyterLab itself needs; with conda and on Binder, installing the package brings it.
+LAB_EXTENSIONS = Path(__file__).parent / "share/share/jupyter/labextensions"
 PRESS_FIRST = "In JupyterLab press Run, then Run All Cells."
 
 _SETTINGS = {
@@ -93,6 +95,7 @@ def lab_options(folder: Path, page: str, port: int | None, *, browser: bool) -> 
         "--ServerApp.log_level=WARN",
         "--ServerApp.jpserver_extensions={'lessons.launch.saved_outputs': True}",
         "--LabApp.log_level=WARN",
+        f"--LabApp.extra_labextensions_path={LAB_EXTENSIONS}",
         f"--LabApp.default_url={page}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tomllib
 
-from lessons.launch import saved_outputs
+from lessons.launch import lab, saved_outputs
 from lessons.launch.folder import ROOT
 from lessons.launch.saved_outputs import VIEW, Kernel, ReadingContents, without_lost_views
 
@@ -98,3 +98,4 @@ def test_installing_the_package_turns_it_on():
     config = ROOT / share["directory"] / "etc/jupyter/jupyter_server_config.d/two-voices.json"
     extensions = json.loads(config.read_text())["ServerApp"]["jpserver_extensions"]
     assert extensions == {saved_outputs.__name__: True}
+    assert (ROOT / share["directory"] / "share/jupyter/labextensions").samefile(lab.LAB_EXTENSIONS)
