@@ -64,7 +64,6 @@ class Guess(Waiting, ChartTraits):
         if not self.guessed:
             self.send_chart(self._behind)
             self.reflect = self._thought
-            # Last: when the page hears of it, the chart is there.
             self.guessed = str(min(answers, key=lambda answer: answer.answered_at).value)
 
     @property

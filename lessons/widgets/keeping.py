@@ -73,14 +73,18 @@ class Keeping(LessonWidget):
         return items | {f"{item}{DISAGREE}" for item in items}
 
     def _take_all(self, answers: list[Answer]) -> None:
-        """Take the reasons against the reference, and leave the rest to the subclass."""
+        """Take the reasons against the reference, and leave the rest to the subclass.
+
+        What comes of it reaches the page in one message: it never shows a state half taken.
+        """
         reasons = [answer for answer in answers if answer.kind == "disagree"]
         if reasons:
             newest = {a.item.removesuffix(DISAGREE): str(a.value) for a in reasons}
             self.disagreed = self.disagreed | newest
         others = [answer for answer in answers if answer.kind != "disagree"]
         if others:
-            self._take(others)
+            with self.hold_sync():
+                self._take(others)
 
     @t.observe("outbox")
     def _on_outbox(self, _change: object) -> None:

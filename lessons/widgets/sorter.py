@@ -165,7 +165,6 @@ class Sorter(Keeping):
         words = {step["value"]: step["word"] for step in self.steps}
         self.summary = sorting_sentences(cards, words)
         self.labels = label_sentences(cards, FACT, words[FACT])
-        # Last: when the page hears of it, the sentences are there.
         self.revealed = {one: self._reveal(one) for one in values}
 
     def _reveal(self, claim: str) -> dict[str, Any]:

@@ -94,6 +94,19 @@ def test_the_full_board_brings_the_reasons():
     assert "ANSA, citing Interfax (Quotidiano.net)" in widget.revealed["spoke-outside"]["where"]
 
 
+def test_what_comes_of_an_answer_comes_in_one_piece(monkeypatch):
+    widget, sends = accounts(CASE), []
+    send(widget, PAIR, ["S13", "A2"])
+
+    def note(_self, key=None):
+        sends.append({key} if isinstance(key, str) else set(key))
+
+    monkeypatch.setattr(type(widget), "send_state", note)
+    send(widget, BOARD, FULL)
+    # Between the two, the page said that none of the cells fits.
+    assert {"revealed", "board"} in sends
+
+
 def test_no_board_before_the_pair_and_the_first_ones_count():
     widget = accounts(CASE)
     send(widget, BOARD, FULL)
