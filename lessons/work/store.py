@@ -217,8 +217,10 @@ class Store:
             raise RefusedError(message)
         old = self.path
         with _SETTING_ASIDE, _alone(old) as connection:
-            # Another thread or kernel has set it aside already.
-            if identity != self._identity() or (look and _is_sound(connection)):
+            # Another thread or kernel has set it aside already, or is about to make a new one.
+            if identity is None or identity != self._identity():
+                return
+            if look and _is_sound(connection, old):
                 return
             try:
                 aside = set_aside(old)
@@ -278,17 +280,18 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{stem}-{int(number or 0) + 1}{path.suffix}")
 
 
-def _is_sound(connection: sqlite3.Connection | None) -> bool:
-    """Say whether all of a database can be read; one that was not opened cannot.
+def _is_sound(connection: sqlite3.Connection | None, path: Path) -> bool:
+    """Say whether all of a database that we hold alone can be read; one not opened cannot.
 
-    An empty one can: another thread is about to make its tables.
+    An empty one can: another thread is about to make its tables. Its size tells, for SQLite counts
+    the first page as soon as a file is held.
     """
     if connection is None:
         return False
     try:
-        if connection.execute("PRAGMA page_count").fetchone() != (0,):
+        if not _is_empty(path):
             rows.check_all(connection)
-    except (sqlite3.Error, DamagedError, UnicodeDecodeError):
+    except (sqlite3.Error, DamagedError, UnicodeDecodeError, MovedError):
         return False
     return True
 

@@ -430,6 +430,32 @@ def test_threads_find_the_same_damage(made, make, monkeypatch, reused):
     assert len(open_work(path.parent).answers) == len(answers) - 1 + 8
 
 
+def test_a_file_that_was_made_meanwhile_is_not_set_aside(made, held, monkeypatch):
+    """There was none a moment ago: what is there now, another thread has just made."""
+    path, answers, data = made
+    store, aside = stores.Store(path), stores.set_aside
+    path.unlink()
+
+    def made_meanwhile(old):
+        path.write_bytes(data)
+        return aside(old)
+
+    monkeypatch.setattr(stores, "set_aside", made_meanwhile)
+    store._mend(store._identity(), look=True)
+    path.write_bytes(data)
+    assert list(path.parent.glob("*damaged*")) == []
+    assert held(open_work(path.parent)) == answers
+
+
+def test_an_empty_file_that_another_thread_fills_in_a_moment_is_not_set_aside(made):
+    path, _, _ = made
+    path.write_bytes(b"")
+    store = stores.Store(path)
+    store._mend(store._identity(), look=True)
+    assert list(path.parent.glob("*damaged*")) == []
+    assert path.stat().st_size == 0
+
+
 def test_damage_each_time_ends_in_one_sentence(work, make, monkeypatch):
     def damaged(*_):
         raise rows.DamagedError
