@@ -15,23 +15,27 @@ if TYPE_CHECKING:
     from lessons.widgets.chart import show
     from lessons.widgets.check_form import check_form
     from lessons.widgets.checker import checker
+    from lessons.widgets.contents import contents
     from lessons.widgets.exercise import exercise
     from lessons.widgets.guess import guess
     from lessons.widgets.judge import judge
     from lessons.widgets.marker import marker
     from lessons.widgets.my_work import my_work
     from lessons.widgets.place_map import place_map
+    from lessons.widgets.portfolio import portfolio
     from lessons.widgets.reader import reader
+    from lessons.widgets.rewrite import rewrite
     from lessons.widgets.side_by_side import side_by_side
     from lessons.widgets.sorter import sorter
     from lessons.widgets.timeline import timeline
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 __all__ = [
     "Case",
     "accounts",
     "check_form",
     "checker",
+    "contents",
     "exercise",
     "guess",
     "judge",
@@ -39,7 +43,9 @@ __all__ = [
     "my_work",
     "open_case",
     "place_map",
+    "portfolio",
     "reader",
+    "rewrite",
     "show",
     "side_by_side",
     "sorter",
@@ -51,6 +57,7 @@ _HOMES = {
     "accounts": "lessons.widgets.accounts",
     "check_form": "lessons.widgets.check_form",
     "checker": "lessons.widgets.checker",
+    "contents": "lessons.widgets.contents",
     "exercise": "lessons.widgets.exercise",
     "guess": "lessons.widgets.guess",
     "judge": "lessons.widgets.judge",
@@ -58,7 +65,9 @@ _HOMES = {
     "my_work": "lessons.widgets.my_work",
     "open_case": "lessons.case",
     "place_map": "lessons.widgets.place_map",
+    "portfolio": "lessons.widgets.portfolio",
     "reader": "lessons.widgets.reader",
+    "rewrite": "lessons.widgets.rewrite",
     "show": "lessons.widgets.chart",
     "side_by_side": "lessons.widgets.side_by_side",
     "sorter": "lessons.widgets.sorter",

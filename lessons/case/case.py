@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,9 @@ class Case:
     text: str
     _settings: Settings
     _tables: dict[str, Table]
+    _frames: dict[str, pd.DataFrame] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __repr__(self) -> str:
         """Say in one line which case this is."""
@@ -225,6 +228,16 @@ class Case:
         return self._frame("exercise_samples")
 
     @property
+    def rewrite_cues(self) -> pd.DataFrame:
+        """By which words a claim is found in a learner's own version, by cue_id."""
+        return self._frame("rewrite_cues")
+
+    @property
+    def rewrite_phrases(self) -> pd.DataFrame:
+        """How a text says who speaks and asks for a source, by phrase_id."""
+        return self._frame("rewrite_phrases")
+
+    @property
     def source_profile(self) -> pd.DataFrame:
         """What was found about the author, the outlet and the copies, by profile_id."""
         return self._frame("source_profile")
@@ -267,6 +280,8 @@ class Case:
 
     def _frame(self, table: str) -> pd.DataFrame:
         # Imported here, so that `python -m lessons check` need not wait for pandas.
-        from lessons.case.frames import frame  # noqa: PLC0415
+        from lessons.case.frames import anew, frame  # noqa: PLC0415
 
-        return frame(self._tables[table])
+        if table not in self._frames:  # made once: a widget asks for the same table many times
+            self._frames[table] = frame(self._tables[table])
+        return anew(self._frames[table], self._tables[table])

@@ -20,6 +20,12 @@ def frame(table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns).set_index(table.schema.id)
 
 
+def anew(made: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return a DataFrame of its own, in which every list is a new one, too."""
+    lists = [column.name for column in table.schema.columns if column.is_list]
+    return made.copy().assign(**{name: made[name].map(list) for name in lists})
+
+
 def _series(column: Column, rows: tuple[Row, ...]) -> pd.Series:
     """Make one column of a DataFrame."""
     cells = [row.cells[column.name] for row in rows]

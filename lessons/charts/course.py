@@ -9,13 +9,13 @@ import altair as alt
 import pandas as pd
 
 from lessons.analysis.counted import counted
+from lessons.analysis.progress import BEGUN, DONE, go_on_at, states
 from lessons.analysis.rows import rows_of
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DONE, BEGUN, LEFT = "done", "begun", "left"
 _STEP = 34  # pixels a lesson
 _WIDTH = 420
 _NARROWEST = 520  # with room for a long step in the title
@@ -59,7 +59,7 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
         {
             "lesson": [_plain(str(title)) for title in table["lesson"]],
             "step": [_plain(str(step)) for step in table["step"]],
-            "state": [_state(row) for row in rows_of(table)],
+            "state": states(table),
             "count": table["count"].astype("str").to_numpy(),
         }
     ).astype("str")
@@ -76,20 +76,13 @@ def _plain(title: str) -> str:
     return re.sub(r"\s*\u00b7\s*", ". ", title)
 
 
-def _state(row: Any) -> str:  # noqa: ANN401  (a row of a table)
-    """Say how far a thing is; "4 of 16" that is not done is begun."""
-    if row.done:
-        return DONE
-    return BEGUN if re.match("[1-9]", str(row.count)) else LEFT
-
-
 def _title(shown: pd.DataFrame) -> alt.TitleParams:
     """Say what comes next, and how to read the picture."""
-    left = shown[shown["state"] != DONE]
+    at = go_on_at(shown.assign(done=shown["state"] == DONE))
     finding = ["No lessons were found" if shown.empty else "Everything is done"]
-    if len(left):
-        row = next(rows_of(left))
-        finding = [f"Next: {row.lesson}", str(row.step)]
+    if at is not None:
+        row = shown.iloc[at]
+        finding = [f"Next: {row['lesson']}", str(row["step"])]
     how = ["A square is one thing to do.", "Full: done. Half full: begun. Open: left."]
     return alt.TitleParams(finding, subtitle=how)
 
@@ -111,12 +104,14 @@ def _y() -> alt.Y:
 
 def _squares(base: alt.Chart) -> list[alt.Chart]:
     """Draw an open square for each thing, and what is done of it within."""
+    # Of two marks on one another only the open square is for a screen reader; and an empty layer
+    # would be one without words.
     ring = base.mark_point(shape="square", size=230, strokeWidth=1.5, opacity=1)
     full = base.transform_filter(f"datum.state === '{DONE}'").mark_point(
-        shape="square", size=230, filled=True, color=colour("you"), opacity=1
+        shape="square", size=230, filled=True, color=colour("you"), opacity=1, aria=False
     )
     half = base.transform_filter(f"datum.state === '{BEGUN}'").mark_point(
-        shape=_HALF, size=230, filled=True, color=colour("you"), opacity=1
+        shape=_HALF, size=230, filled=True, color=colour("you"), opacity=1, aria=False
     )
     where: dict[str, Any] = {"x": _x(base.data), "y": _y()}
     stroke = alt.value(colour("soft"))

@@ -132,13 +132,23 @@ export function numberField({ label, onchange, onenter }) {
   };
 }
 
-/** A field for some sentences of the learner's own. */
-export function writer({ label, onchange }) {
-  const input = make("textarea", { class: "tv-field", rows: 4, maxlength: 4000, ...QUIET });
-  const count = make("span", { class: "tv-soft" });
+/** How many words a text has: what stands between spaces and has a letter or a digit, as in Python. */
+export function countWords(text) {
+  return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+/**
+ * A field for some sentences of the learner's own. `most` is how many words are asked for at most, 0
+ * for as many as one likes; `longest` how many characters go in, null where what is longer is told
+ * in words and not cut.
+ */
+export function writer({ label, onchange, rows = 4, most = 0, longest = 4000 }) {
+  const input = make("textarea", { class: "tv-field", rows, maxlength: longest, ...QUIET });
+  const count = make("span", { class: "tv-soft tv-word-count" });
   const recount = () => {
-    const words = input.value.trim().split(/\s+/u).filter(Boolean).length;
-    count.textContent = `${words} ${words === 1 ? "word" : "words"}`;
+    const words = countWords(input.value);
+    const unit = words === 1 && !most ? "word" : "words";
+    count.textContent = `${words.toLocaleString("en")} ${most ? `of at most ${most} ` : ""}${unit}`;
   };
   input.addEventListener("input", () => {
     recount();

@@ -220,3 +220,19 @@ function countBelow(sorted, limit) {
   }
   return low;
 }
+
+/** A chart widget of its own within another: the one in the trait `picture`, once it is there. */
+export function innerPicture(model, host, kind, signal) {
+  const node = make("div", { class: kind });
+  let shown = null;
+  const show = async () => {
+    const reference = model.get("picture");
+    if (!reference || reference === shown) return;
+    shown = reference;
+    const el = make("div");
+    node.replaceChildren(el);
+    const chart = await host.getWidget(reference);
+    if (!signal.aborted) await chart.render({ el, signal });
+  };
+  return { node, show };
+}

@@ -64,13 +64,11 @@ class CheckForm(Keeping):
     explained = t.Dict().tag(sync=True)
 
     def __init__(self, case: Case, form: str) -> None:
-        self._case_name = case.name
+        self._case, self._case_name = case, case.name
         self._form = form
         self._cards = _cards_of(case, form)
         # Read by Python only: what the page sets in `given` opens nothing.
         self._answers: dict[str, Answer] = {}
-        # The form before the course opens with the one at its end.
-        self._awaited = list(_cards_of(case, "after").index) if form == "before" else []
         items = _items_of(self._cards)
         super().__init__(
             title=f"Check {WHEN[form]}",
@@ -97,17 +95,9 @@ class CheckForm(Keeping):
     @property
     def table(self) -> pd.DataFrame:
         """Your answers, in the order of the cards: item, answer, sure, answered_at."""
-        own = [self._answers[item] for item in self._cards.index if item in self._answers]
-        table = pd.DataFrame(
-            {
-                "item": [answer.item for answer in own],
-                "answer": [answer.value["answer"] for answer in own],
-                "sure": [answer.value["sure"] for answer in own],
-                "answered_at": [answer.answered_at for answer in own],
-            }
+        return table_of_answers(
+            [self._answers[item] for item in self._cards.index if item in self._answers]
         )
-        # An empty column would be one of numbers.
-        return table.astype({"item": "str", "answer": "str", "sure": "int64", "answered_at": "str"})
 
     def _picture(self) -> str:
         names = [f"Card {number}" for number in range(1, len(self.items) + 1)]
@@ -139,17 +129,12 @@ class CheckForm(Keeping):
         self.explained = self._explanations() if self._may_explain() else {}
 
     def _may_explain(self) -> bool:
-        """Say whether what is right may be shown: this form, and the awaited one, are done."""
-        return self._answers.keys() == set(self._cards.index) and self._is_awaited_done()
+        """Say whether what is right may be shown: this form is done, and the one it waits for.
 
-    def _is_awaited_done(self) -> bool:
-        if not self._awaited:
-            return True
-        try:
-            found = work().many(self._case_name, self._awaited)
-        except WorkError:
-            return False
-        return all(any(map(_is_check, answers)) for answers in found.values())
+        The form before the course opens with the one at its end.
+        """
+        done = self._answers.keys() == set(self._cards.index)
+        return done and (self._form != "before" or is_done(self._case, "after"))
 
     def _explanations(self) -> dict[str, list[list[str]]]:
         """Return for each card the two explanations, that of the learner's own choice first."""
@@ -186,6 +171,38 @@ def check_form(case: Case, form: str) -> CheckForm:
         names = ", ".join(repr(name) for name in FORMS)
         raise ValueError(f"There is no check {form!r}: expected one of {names}.")
     return CheckForm(case, form)
+
+
+def answers_to(case: Case, form: str) -> list[Answer]:
+    """Return the first answer to each card of a form that has one, in the order of the cards.
+
+    `form` is as in `check_form`. Raises WorkError where the learner's work cannot be read.
+    """
+    found = work().many(case.name, list(_cards_of(case, form).index))
+    good = [[answer for answer in answers if _is_check(answer)] for answers in found.values()]
+    return [min(answers, key=lambda answer: answer.answered_at) for answers in good if answers]
+
+
+def is_done(case: Case, form: str) -> bool:
+    """Say whether every card of a form is answered; not, where the work cannot be read."""
+    try:
+        return len(answers_to(case, form)) == len(_cards_of(case, form))
+    except WorkError:
+        return False
+
+
+def table_of_answers(answers: list[Answer]) -> pd.DataFrame:
+    """Put answers to cards in a table: item, answer, sure, answered_at; a row an answer."""
+    table = pd.DataFrame(
+        {
+            "item": [answer.item for answer in answers],
+            "answer": [answer.value["answer"] for answer in answers],
+            "sure": [answer.value["sure"] for answer in answers],
+            "answered_at": [answer.answered_at for answer in answers],
+        }
+    )
+    # An empty column would be one of numbers.
+    return table.astype({"item": "str", "answer": "str", "sure": "int64", "answered_at": "str"})
 
 
 def _cards_of(case: Case, form: str) -> pd.DataFrame:

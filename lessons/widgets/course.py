@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 EXERCISE, JUDGE, FORM = "exercise", "judge", "form"
 _CALLS = {"exercise": EXERCISE, "check_form": FORM}
-_CALLS |= dict.fromkeys(
-    ("judge", "side_by_side", "sorter", "marker", "checker", "accounts", "guess"), JUDGE
-)
+_JUDGED = ("judge", "side_by_side", "sorter", "marker", "checker", "accounts", "guess", "rewrite")
+_CALLS |= dict.fromkeys((*_JUDGED, "portfolio"), JUDGE)
 # What is judged, and on which scale: an item in the learner's work begins with its name.
 _SCALES = {"sentences": "strength", "differences": "difference"}
 _WHOLE = {"side_by_side": "engages", "sorter": "kind", "accounts": "accounts"}
-_NAMED = {"marker": "marks", "checker": "check", "guess": "guess"}
+_WHOLE |= {"portfolio": "portfolio:note"}
+_NAMED = {"marker": "marks", "checker": "check", "guess": "guess", "rewrite": "rewrite"}
 _COUNTED = dict.fromkeys(("strength", "difference", "engages"), "judged") | {"kind": "sorted"}
 _FORMS = ("before", "after", "later")
 _WORDS = {
@@ -39,13 +39,15 @@ _WORDS = {
     "marks:techniques": "Mark the techniques",
     "marks:loaded words": "Mark the loaded words",
     "guess": "Guess, then see the picture",
+    "portfolio": "Write down what you take with you",
     "before": "The check before the lessons",
     "after": "The check after the lessons",
     "later": "The check some weeks later",
 }
 _HEADING = re.compile(r"^(#{1,2}) +(.+?)(?: +#+)? *$")
+_TIME = re.compile(r"\*\*Time:\*\* (\d{1,4}) minutes")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
-# Marks that a heading may hold, and what is left of them on the page.
+# Marks that a line may hold, and what is left of them on the page.
 _MARKS = ((re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"), (re.compile(r"[*`]|\\(?=\W)"), ""))
 
 
@@ -73,16 +75,22 @@ class Thing:
     @property
     def fragment(self) -> str:
         """The part of an address that leads to the step, as JupyterLab names its headings."""
-        return self.step.replace(" ", "-")
+        return fragment_of(self.step)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A notebook that asks for something: its file's name, its title, its things in order."""
+    """A notebook that asks for something: its file's name, its title, its things in order.
+
+    about: the first paragraph under its title, "" when there is none. minutes: how long it takes,
+    as its first text cell says it ("**Time:** 45 minutes"), 0 when that says nothing.
+    """
 
     name: str
     title: str
     things: tuple[Thing, ...]
+    about: str = ""
+    minutes: int = 0
 
 
 @dataclass
@@ -106,10 +114,15 @@ class _Place:
         return self.cases.get(variable or "") or next(iter(self.cases.values()), "")
 
 
+def fragment_of(heading: str) -> str:
+    """Return the part of an address that leads to a heading, as JupyterLab names its headings."""
+    return heading.replace(" ", "-")
+
+
 def words_of(block: str) -> str:
     """Name a block, a part of it, or a form of the check for the learner: "Sort the claims"."""
     kind, _, name = block.partition(":")
-    named = {"check": f"Check {name}"} | _WORDS
+    named = {"check": f"Check {name}", "rewrite": f"Rewrite {name}"} | _WORDS
     return named.get(block) or named.get(kind, block)
 
 
@@ -117,12 +130,13 @@ def progress(block: str, items: Iterable[str]) -> tuple[bool, str]:
     """Return whether a block is done and, where it has parts, how many of them are: "3 sorted".
 
     `items` are the items that the learner has answered. What is marked is done when it was
-    compared, and a claim is checked when it has a verdict.
+    compared, a claim is checked when it has a verdict, a passage is rewritten when a version of it
+    was checked, and a portfolio is done when its last part is written.
     """
     start, all_items = f"{block}:", set(items)
     if block.startswith("check:"):
         return f"{start}verdict" in all_items, ""
-    if block.startswith("guess:"):
+    if block.startswith(("guess:", "rewrite:", "portfolio:")):
         return block in all_items, ""
     if block.startswith("marks:"):
         return any(i.startswith(start) and i.endswith(":compare") for i in all_items), ""
@@ -159,13 +173,27 @@ def things_to_do(folder: Path) -> list[Lesson]:
 
 
 def _lesson(path: Path) -> Lesson:
-    place, things = _Place(), list[Thing]()
+    place, things, head = _Place(), list[Thing](), ""
     for kind, text in _cells(path):
         if kind == "markdown":
+            head = head or text
             place.pass_headings(text)
         elif kind == "code":
             things += _things_of_cell(text, place)
-    return Lesson(path.name, place.title or path.stem, tuple(things))
+    title = place.title or path.stem
+    return Lesson(path.name, title, tuple(things), _about(head), _minutes(head))
+
+
+def _about(head: str) -> str:
+    """Return the first paragraph of a text cell that is no heading, in one line."""
+    blocks = (block.strip() for block in re.split(r"\n\s*\n", head))
+    first = next((block for block in blocks if block and not block.startswith("#")), "")
+    return _without_marks(" ".join(first.split()))
+
+
+def _minutes(head: str) -> int:
+    found = _TIME.search(head)
+    return int(found[1]) if found else 0
 
 
 def _cells(path: Path) -> Iterator[tuple[str, str]]:
@@ -193,10 +221,14 @@ def _headings(text: str) -> Iterator[tuple[int, str]]:
         if mark := _FENCE.match(line):
             fence = "" if fence == mark[1] else fence or mark[1]
         elif not fence and (found := _HEADING.match(line)):
-            words = found[2]
-            for pattern, left in _MARKS:
-                words = pattern.sub(left, words)
-            yield len(found[1]), words
+            yield len(found[1]), _without_marks(found[2])
+
+
+def _without_marks(text: str) -> str:
+    """Return a line of Markdown as it stands on the page."""
+    for pattern, left in _MARKS:
+        text = pattern.sub(left, text)
+    return text
 
 
 def _things_of_cell(source: str, place: _Place) -> Iterator[Thing]:

@@ -1,6 +1,6 @@
-import { button, frame, joinPicks, keepTraits, listen, make, put } from "./base.js";
+import { button, frame, innerPicture, joinPicks, keepTraits, listen, make, put } from "./base.js";
 import { keeper } from "./keeping.js";
-import { answersPicture, inLanguages, judgement, revealedSentence, watchRevealed } from "./judging.js";
+import { inLanguages, judgement, revealedSentence, watchRevealed } from "./judging.js";
 
 const KEYS = [
   ["\u2190 \u2192", "card before or after"],
@@ -22,7 +22,8 @@ function render({ model, el, host, signal }) {
   view.bar.append(make("h3", { class: "tv-title" }, model.get("title")), make("div", { class: "tv-move" }, before, count, next));
   const strip = chips(model, items, (item) => open(item));
   const card = make("div", { class: "tv-deck-card", role: "group" });
-  const picture = answersPicture(model, host, signal);
+  // The answers beside the readings, from the first answer on.
+  const picture = innerPicture(model, host, "tv-answers", signal);
   const note = model.get("note") ? make("p", { class: "tv-note" }, model.get("note")) : null;
   view.body.append(...[note, strip.node, card, picture.node, kept.node].filter(Boolean));
   const tell = joinPicks(model, () => {}, signal);

@@ -1,9 +1,9 @@
-import { button, choice, frame, joinPicks, listen, make } from "./base.js";
-import { disagreement, draftsOf, keeper, standing } from "./keeping.js";
+import { button, frame, joinPicks, listen, make } from "./base.js";
+import { disagreement, draftsOf, keeper } from "./keeping.js";
 import { inTurn } from "./waiting.js";
 import { chooser, matcher, numberField, orderer, slider, writer } from "./answering.js";
 import { marker } from "./marking.js";
-import { feedbackContent, feedbackSentence } from "./feedback.js";
+import { feedbackContent, feedbackSentence, levelOf } from "./feedback.js";
 
 const KEYS = {
   "choose-one": [["1 2 3 \u2026", "choose an answer"], ["Enter", "answer"]],
@@ -15,7 +15,6 @@ const KEYS = {
   "slider-confidence": [["\u2190 \u2192", "less sure, more sure"], ["Enter", "leave it where it is"]],
   "mark-span": [["\u2190 \u2192", "to a word"], ["Shift + \u2190 \u2192", "more words"], ["Enter", "mark them"], ["Delete", "take a mark back"]],
 };
-const LEVELS = [["0", "0"], ["1", "1"], ["2", "2"]];
 
 function render({ model, el, signal }) {
   const what = { kind: "exercise", title: model.get("title"), how: model.get("how") };
@@ -121,19 +120,6 @@ function passageCard({ id, word, symbol, text }) {
 
 function waiting() {
   return [make("h4", { tabindex: "-1" }, "Your answer is kept"), make("p", { class: "tv-soft" }, "The explanation comes as soon as the kernel answers.")];
-}
-
-/** Where a learner puts a text of their own, after comparing. */
-function levelOf(model, kept, say) {
-  const item = `${model.get("item")}:level`;
-  const pick = choice({ name: "tv-level", label: "Where would you put your own text?", options: LEVELS, onpick: (value) => {
-    kept.commit(item, "level", value);
-    say(`You put your text at ${value}.`);
-  } });
-  const node = make("div", { class: "tv-own-level" }, pick.node);
-  const update = () => pick.show(standing(kept, item, model.get("level")));
-  update();
-  return { node, update, show: (on) => (node.hidden = !on) };
 }
 
 export default { render };

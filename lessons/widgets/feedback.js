@@ -1,6 +1,8 @@
-import { AI_READERS, button, fold, make } from "./base.js";
+import { AI_READERS, button, choice, fold, make } from "./base.js";
 import { sourceItem } from "./sources.js";
+import { standing } from "./keeping.js";
 
+const LEVELS = [["0", "0"], ["1", "1"], ["2", "2"]];
 const SIGNS = new Map([[true, "\u2713"], [false, "\u2717"]]);
 
 /** What is shown after an answer. `tell` marks a passage in the other widgets. */
@@ -57,4 +59,17 @@ function readingParts({ readings }) {
 /** What is spoken once when the feedback has come. */
 export function feedbackSentence(found) {
   return `${found.verdict}. ${found.rubric ? "Samples to compare with are below." : "Explained below."}`;
+}
+
+/** Where a learner puts a text of their own, after comparing. */
+export function levelOf(model, kept, say) {
+  const item = `${model.get("item")}:level`;
+  const pick = choice({ name: "tv-level", label: "Where would you put your own text?", options: LEVELS, onpick: (value) => {
+    kept.commit(item, "level", value);
+    say(`You put your text at ${value}.`);
+  } });
+  const node = make("div", { class: "tv-own-level" }, pick.node);
+  const update = () => pick.show(standing(kept, item, model.get("level")));
+  update();
+  return { node, update, show: (on) => (node.hidden = !on) };
 }

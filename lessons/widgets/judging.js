@@ -105,22 +105,6 @@ export function watchRevealed(model) {
   };
 }
 
-/** The picture of the answers beside the readings: a chart widget of its own, there from the first answer on. */
-export function answersPicture(model, host, signal) {
-  const node = make("div", { class: "tv-answers" });
-  let shown = null;
-  const show = async () => {
-    const reference = model.get("picture");
-    if (!reference || reference === shown) return;
-    shown = reference;
-    const el = make("div");
-    node.replaceChildren(el);
-    const chart = await host.getWidget(reference);
-    if (!signal.aborted) await chart.render({ el, signal });
-  };
-  return { node, show };
-}
-
 /** Text in another script gets its language, so that it is read and set right. */
 export function inLanguages(text) {
   const other = /([\u0400-\u04ff]+(?:[^\S\n]*[\u0400-\u04ff.]+)*|[\u0600-\u06ff]+(?:\s+[\u0600-\u06ff]+)*)/u;

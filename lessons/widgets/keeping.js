@@ -1,5 +1,7 @@
 import { button, fold, keep, listen, make, put, recall } from "./base.js";
 
+/** The event on the document that says that an answer has been saved. */
+export const SAVED = "tv-saved";
 const OUTBOX = "two-voices:outbox:";
 const AGAIN = 4000; // milliseconds until what is not saved yet is sent again
 const HELP_AFTER = 12000; // and until the page says what can be done about it
@@ -30,8 +32,10 @@ export function keeper(model, signal) {
   const settle = () => {
     const saved = new Set(model.get("saved"));
     if (saved.size) given = true;
-    for (const { id } of records) if (saved.has(id)) forget(prefix + id);
+    const fresh = records.filter(({ id }) => saved.has(id));
+    for (const { id } of fresh) forget(prefix + id);
     records = records.filter(({ id }) => !saved.has(id));
+    if (fresh.length) document.dispatchEvent(new CustomEvent(SAVED)); // for who shows what is done
     show();
   };
   const commit = (item, kind, value) => {

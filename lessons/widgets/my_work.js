@@ -1,13 +1,9 @@
 import { button, fold, frame, listen, make } from "./base.js";
+import { courier, inPlace, meter, SILENT, stepLink, whenSeen } from "./checklist.js";
 import { forgetAll } from "./keeping.js";
 
 const KEYS = [["Tab", "to the next part"], ["Enter", "follow a link, press a button"], ["Escape", "delete nothing"], ["?", "show or hide these keys"]];
 const LARGEST_FILE = 5_000_000;
-const PATIENCE = 20000; // milliseconds until a kernel that says nothing is called silent
-const PAUSE = 2000; // and between two looks that nobody asked for
-const OPENING = 15000; // how long a notebook may take to open
-const STEP = 500;
-const SILENT = "Nothing has come back yet. Press Run, then Run All Cells, and try again.";
 
 function render({ model, el, signal }) {
   const view = frame(el, { kind: "mywork", title: "Your work", keys: KEYS, signal });
@@ -32,48 +28,6 @@ function render({ model, el, signal }) {
   listen(model, ["lessons"], draw, signal);
   draw();
   whenSeen(view.root, () => post({ do: "look" }), signal);
-}
-
-/**
- * Messages to Python and back, each with one answer. Returns ask(content, buffers), which promises
- * the answer; what it says of the state goes to `onstate`, also when it comes late.
- */
-function courier(model, onstate, signal) {
-  const own = Math.random().toString(36).slice(2);
-  const waiting = new Map();
-  const settle = (n, answer) => {
-    waiting.get(n)?.(answer);
-    waiting.delete(n);
-  };
-  const receive = (answer) => {
-    if (answer.state) onstate(answer.state);
-    settle(answer.n, answer);
-  };
-  model.on("msg:custom", receive);
-  signal.addEventListener("abort", () => model.off("msg:custom", receive));
-  let count = 0;
-  return (content, buffers = []) => {
-    const n = `${own}-${(count += 1)}`;
-    const answer = new Promise((resolve) => waiting.set(n, resolve));
-    setTimeout(() => settle(n, { said: SILENT, failed: true }), PATIENCE);
-    model.send({ ...content, n }, undefined, buffers);
-    return answer;
-  };
-}
-
-/** Look now, and whenever the page or this part of it comes into view again. */
-function whenSeen(root, look, signal) {
-  let last = 0;
-  const again = () => {
-    if (document.visibilityState !== "visible" || Date.now() - last < PAUSE) return;
-    last = Date.now();
-    look();
-  };
-  document.addEventListener("visibilitychange", again, { signal });
-  const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && again());
-  watch.observe(root);
-  signal.addEventListener("abort", () => watch.disconnect());
-  again();
 }
 
 /** A part of the widget under a heading, with a line for what came of it. */
@@ -141,10 +95,8 @@ function checklistPart({ model, say, ask }) {
     const lessons = model.get("lessons");
     if (drawn === JSON.stringify(lessons)) return;
     drawn = JSON.stringify(lessons);
-    const key = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-    list.replaceChildren(...lessons.map((lesson) => lessonFold(model, lesson, open)));
+    inPlace(list, lessons.map((lesson) => lessonFold(model, lesson, open)));
     next.replaceChildren(...nextThing(model, lessons));
-    if (key) [...list.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key)?.focus({ preventScroll: true });
   };
   return { node: part.node, show };
 }
@@ -166,9 +118,8 @@ function nextThing(model, lessons) {
 /** One lesson, closed until opened; the lesson that this notebook is, is open from the start. */
 function lessonFold(model, lesson, open) {
   const done = lesson.things.filter((thing) => thing.done).length;
-  const meter = make("span", { class: "tv-meter", "aria-hidden": "true" }, lesson.things.map((thing) => make("i", { class: thing.done ? "tv-full" : "" })));
   const head = make("span", { class: "tv-lesson-title" }, lesson.title);
-  const node = fold([head, " ", make("span", { class: "tv-lesson-count" }, `${done} of ${lesson.things.length}`), meter], ...stepsOf(lesson).map((things) => stepBlock(model, lesson, things)));
+  const node = fold([head, " ", make("span", { class: "tv-lesson-count" }, `${done} of ${lesson.things.length}`), meter(lesson.things.map((thing) => thing.done))], ...stepsOf(lesson).map((things) => stepBlock(model, lesson, things)));
   node.firstChild.dataset.key = lesson.name;
   node.open = open.get(lesson.name) ?? lesson.here;
   node.addEventListener("toggle", () => open.set(lesson.name, node.open));
@@ -190,55 +141,6 @@ function stepBlock(model, lesson, things) {
     make("li", { class: done ? "tv-is-done" : "" }, make("span", { class: "tv-tick" }, done ? "done" : "open"), make("span", {}, words), count ? make("span", { class: "tv-soft" }, count) : null),
   );
   return make("div", { class: "tv-step-block" }, stepLink(model, lesson, things[0], "list"), make("ul", { class: "tv-things" }, rows));
-}
-
-/** A link to a step of a lesson; in JupyterLab it opens the notebook in the same page. */
-function stepLink(model, lesson, { step, fragment }, key) {
-  if (!lesson.path) return make("span", {}, step);
-  const path = lesson.path.split("/").map(encodeURIComponent).join("/");
-  const link = make("a", { href: `${path}#${encodeURIComponent(fragment)}`, "data-key": `${key}:${lesson.name}:${step}`, "data-lm-suppress-shortcuts": "true" }, step);
-  const { resolver, linkHandler } = model.widget_manager?.rendermime ?? {};
-  if (!resolver || !linkHandler) return link; // no JupyterLab: a link like any other
-  // What JupyterLab does with the links of a text cell. Its command linker would ask first, and an
-  // address with % in it would find no heading that is not plain ASCII.
-  const lead = (node, full) => linkHandler.handleLink(node, decodeURIComponent(full), `#heading=${fragment}`);
-  const follow = (full) => {
-    lead(link, full);
-    link.addEventListener("click", () => onceOpened(link, fragment, () => leadOnce((node) => lead(node, full))));
-  };
-  resolver.resolveUrl(path).then(follow, () => {});
-  return link;
-}
-
-/** Press a link that is nowhere in the page. */
-function leadOnce(lead) {
-  const link = make("a");
-  lead(link);
-  link.click();
-}
-
-/**
- * Lead to a heading of another notebook until it is in view. JupyterLab looks for the heading when
- * the notebook is read, but before its text is drawn; so a notebook that was closed has to be led
- * to it again. Whatever the learner does meanwhile ends this.
- */
-function onceOpened(node, fragment, lead) {
-  const own = node.closest(".jp-NotebookPanel");
-  const over = new AbortController();
-  let [left, seen] = [OPENING / STEP, 0];
-  const step = () => {
-    const panels = [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden)")];
-    const other = panels.find((panel) => panel !== own && panel.querySelector(".jp-MarkdownCell.jp-mod-rendered [data-jupyter-id]"));
-    const top = other?.querySelector(`[data-jupyter-id="${CSS.escape(fragment)}"]`)?.getBoundingClientRect().top;
-    seen = top > 0 && top < innerHeight ? seen + 1 : 0;
-    if (seen > 1 || (left -= 1) < 0) over.abort();
-    else if (other && !seen) lead();
-  };
-  const timer = setInterval(step, STEP);
-  over.signal.addEventListener("abort", () => clearInterval(timer));
-  for (const kind of ["wheel", "keydown", "pointerdown"]) {
-    document.addEventListener(kind, () => over.abort(), { capture: true, signal: over.signal });
-  }
 }
 
 function filePart({ say, ask }) {

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import traitlets as t
 
-from lessons.case import CaseError, open_case
 from lessons.widgets.base import LessonWidget, front_end, place, style_sheet
-from lessons.widgets.course import EXERCISE, FORM, lessons_here, progress
+from lessons.widgets.checklist import checklist, checklist_table, for_the_page
 from lessons.widgets.keeping import work
 from lessons.widgets.marker import background_of
 from lessons.widgets.page import checklist_picture
@@ -21,27 +17,24 @@ from lessons.work import WorkError
 from lessons.work.places import course_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from lessons.widgets.course import Lesson, Thing
+    import pandas as pd
 
-_FORMS = {"before": "pre", "after": "post", "later": "delayed"}
 _RUN = "Run the cells again to see it in the boxes."
-_COLUMNS = {"lesson": "str", "step": "str", "item": "str", "done": "bool", "count": "str"}
 
 
 class MyWork(LessonWidget):
     """The learner's work: an alias, a checklist, export, import and deletion.
 
-    `lessons` is the checklist: a dict for each lesson with title, name, path (from this
-    notebook's folder), here (is it this notebook) and things, each with words, step, fragment,
-    done and count ("4 of 16", or ""). The rest goes to and fro in messages, so that no
-    alias and no path of this computer is part of what a notebook may save: {do, n, ...} from the
-    page, {n, said, failed, state, ...} back. `table` is the checklist as a DataFrame.
+    `lessons` is the checklist (see lessons.widgets.checklist). The rest goes to and fro in
+    messages, so that no alias and no path of this computer is part of what a notebook may save:
+    {do, n, ...} from the page, {n, said, failed, state, ...} back. `table` is the checklist as a
+    DataFrame.
     """
 
-    _esm = front_end("keeping.js", "my_work.js")
-    _css = style_sheet("keeping.css", "my_work.css")
+    _esm = front_end("keeping.js", "checklist.js", "my_work.js")
+    _css = style_sheet("keeping.css", "checklist.css", "my_work.css")
     lessons: t.List[Any] = t.List().tag(sync=True)
     _checklist: list[dict[str, Any]]
 
@@ -62,30 +55,15 @@ class MyWork(LessonWidget):
     def table(self) -> pd.DataFrame:
         """The checklist as it is now: lesson, step, item, done, count."""
         self._look()
-        rows = [
-            {"lesson": lesson["title"], **{name: thing[name] for name in list(_COLUMNS)[1:]}}
-            for lesson in self._checklist
-            for thing in lesson["things"]
-        ]
-        return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+        return checklist_table(self._checklist)
 
     def _picture(self) -> str:
         return checklist_picture(["what is done", "what is left", "a file to take with you"])
 
     def _look(self) -> None:
         """Bring the checklist up to date."""
-        folder, lessons = lessons_here()
-        try:
-            answered = _answered()
-        except WorkError:
-            # What is wrong stands in the state; the list of what there is to do helps anyway.
-            answered = set()
-        self._checklist = [_shown(lesson, folder, answered) for lesson in lessons]
-        # Items are names for programs; the page has the words.
-        self.lessons = [
-            lesson | {"things": [_without(thing, "item") for thing in lesson["things"]]}
-            for lesson in self._checklist
-        ]
+        self._checklist = checklist()
+        self.lessons = for_the_page(self._checklist)
 
     def _on_message(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         """Do what the page asks for; every message gets one answer."""
@@ -172,62 +150,3 @@ def _delete() -> dict[str, Any]:
     count = work().delete_all()
     answers = "answer" if count == 1 else "answers"
     return {"said": f"{count} {answers} deleted. Run the cells again to empty the boxes."}
-
-
-# --- the checklist -----------------------------------------------------------------------------
-
-
-def _answered() -> set[tuple[str, str]]:
-    """Return the cases and items that have an answer."""
-    kept = work().answers
-    return set(zip(kept["case"], kept["item"], strict=True))
-
-
-def _shown(lesson: Lesson, folder: Path, answered: set[tuple[str, str]]) -> dict[str, Any]:
-    """Return a lesson as the page needs it."""
-    here = PurePath(os.environ.get("JPY_SESSION_NAME", "")).name == lesson.name
-    things = [_thing(thing, answered) for thing in lesson.things]
-    path = _from_here(folder / lesson.name)
-    return {"title": lesson.title, "name": lesson.name, "path": path, "here": here} | {
-        "things": things
-    }
-
-
-def _without(cells: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in cells.items() if key != name}
-
-
-def _from_here(path: Path) -> str:
-    """Return the way from this notebook's folder to another notebook, "" when there is none."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except (OSError, ValueError):
-        # Another drive, or no folder to go from.
-        return ""
-
-
-def _thing(thing: Thing, answered: set[tuple[str, str]]) -> dict[str, Any]:
-    done, count = _progress(thing, {item for case, item in answered if case == thing.case})
-    shown = {"item": thing.item, "words": thing.words, "step": thing.step}
-    return shown | {"fragment": thing.fragment, "done": done, "count": count}
-
-
-def _progress(thing: Thing, items: set[str]) -> tuple[bool, str]:
-    """Return whether a thing is done and, where it has parts, how many of them are."""
-    if thing.kind == EXERCISE:
-        return thing.item in items, ""
-    if thing.kind == FORM:
-        ids = _form(thing.case, thing.item)
-        count = len(items.intersection(ids))
-        return bool(ids) and count == len(ids), f"{count} of {len(ids)}" if ids else ""
-    return progress(thing.item, items)
-
-
-@cache
-def _form(case: str, form: str) -> Sequence[str]:
-    """Return the items of one form of the check; none for a case that cannot be opened."""
-    try:
-        items = open_case(case).check_items
-    except CaseError:
-        return ()
-    return tuple(items.index[items["form"] == _FORMS[form]])

@@ -106,6 +106,25 @@ def checklist_picture(names: list[str]) -> str:
     return _svg("".join(parts), 240, 26 * len(names) + 10)
 
 
+def contents_picture(lessons: list[tuple[str, int]]) -> str:
+    """Draw a page of contents: a line a lesson (title, minutes), the minutes at its end. SVG.
+
+    Minutes of 0 are not known, and left out.
+    """
+    parts = []
+    for line, (title, minutes) in enumerate(lessons):
+        y = 26 * line + 22
+        # Not every font of a picture has the dot.
+        words = html.escape(title.replace(" \u00b7 ", ". "))
+        time = f'<text x="440" y="{y}" text-anchor="end">{minutes} minutes</text>'
+        parts.append(
+            f'<text x="12" y="{y}" font-weight="bold">{words}</text>{time if minutes else ""}'
+            f'<path d="M12 {y + 7}h428" stroke="{TONES["line"].light}"/>'
+        )
+    style = f'font-size="13" font-family="sans-serif" fill="{TONES["ink"].light}"'
+    return _svg(f"<g {style}>{''.join(parts)}</g>", 452, 26 * len(lessons) + 12)
+
+
 def _svg(inside: str, width: int, height: int) -> str:
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'

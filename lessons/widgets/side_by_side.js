@@ -1,6 +1,6 @@
-import { button, choice, frame, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
+import { button, choice, frame, innerPicture, joinPicks, keepTraits, listen, make, put, utf16Offsets } from "./base.js";
 import { keeper } from "./keeping.js";
-import { answersPicture, judgement, revealedSentence, stepWord, watchRevealed } from "./judging.js";
+import { judgement, revealedSentence, stepWord, watchRevealed } from "./judging.js";
 
 const ORDERS = [["answers", "Beside what it answers"], ["printed", "As printed"]];
 const LONG = 4; // so many passages of commentary in a row are an interruption worth a word
@@ -21,7 +21,8 @@ function render({ model, el, host, signal }) {
   const page = make("ol", { class: "tv-sides-page", "aria-label": model.get("title") });
   const count = make("p", { class: "tv-count" });
   const orders = choice({ name: "order", label: "Order", options: ORDERS, onpick: (value) => put(model, { order: value }) });
-  const picture = answersPicture(model, host, signal);
+  // The answers beside the readings, from the first answer on.
+  const picture = innerPicture(model, host, "tv-answers", signal);
   view.bar.append(orders.node, count);
   view.body.append(heads(model), page, picture.node, kept.node);
 

@@ -65,11 +65,14 @@ def answered_none(case_name: str, names: Sequence[str]) -> list[str]:
         kept = None
     items = set() if kept is None else set(kept.loc[kept["case"] == case_name, "item"])
     left = [name for name in names if name not in items and not progress(name, items)[0]]
-    return list(dict.fromkeys(_called(name) for name in left))
+    return list(dict.fromkeys(called(name) for name in left))
 
 
-def _called(name: str) -> str:
-    """Return an exercise's id as it is, and what a block is called in quotation marks."""
+def called(name: str) -> str:
+    """Return an exercise's id as it is, and what a block is called in quotation marks.
+
+    The lesson in which it is asked stands behind it, unless it is this one.
+    """
     words = words_of(name)
     said = words if words == name else f"\u201c{words}\u201d"
     return said + _where(name)

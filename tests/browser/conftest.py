@@ -11,7 +11,7 @@ TESTS = Path(__file__).parents[1]
 if str(TESTS) not in sys.path:  # importlib mode leaves the path alone; support/ is for all tests
     sys.path.insert(0, str(TESTS))
 
-from support.chromium import ARGUMENTS, chromium  # noqa: E402
+from support.chromium import Chromium, chromium  # noqa: E402
 from support.lab import Lab, Notebook, leaving, watched  # noqa: E402
 
 from lessons.work import open_work  # noqa: E402
@@ -19,15 +19,19 @@ from lessons.work import open_work  # noqa: E402
 ROOT = TESTS.parent
 
 
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory):
+    """What the browser keeps from file to file: JupyterLab's code, compiled."""
+    return tmp_path_factory.mktemp("profile")
+
+
 @pytest.fixture(scope="module")  # not longer: Playwright's event loop is in the way of other files
-def browser():
-    program = chromium()
+def browser(profile):
+    chromium()  # first: it says what to do where there is none
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    with sync_playwright() as playwright, Chromium(playwright, profile) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +60,6 @@ def start_lab(tmp_path_factory, course):
         yield make
 
 
-def close(page):
-    with leaving(page):
-        page.context.close()
-
-
 @pytest.fixture
 def new_page(browser, start_lab):  # start_lab first: pages close before their server stops
     """Open pages that are watched; whatever they do that is not allowed fails the test."""
@@ -86,11 +85,12 @@ def shared_page(browser, lab):
 
 @contextlib.contextmanager
 def watched_page(browser, lab, **options):
-    page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}).new_page()
+    page = browser.new_page(lab.url, **options)
     page.set_default_timeout(30_000)
     page.notes = watched(page, lab.url)
     yield page
-    close(page)
+    with leaving(page):
+        browser.leave(page)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_what_the_page_called_saved_is_in_the_database(browser, course, tmp_path
     chance = random.Random(seed)  # noqa: S311
     saved_at_kill = 0
     with Lab(course, tmp_path / "state") as lab:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context = browser.new_context()
         pages = [context.new_page() for _ in ITEMS]
         for page in pages:
             page.leaving = False

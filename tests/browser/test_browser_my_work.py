@@ -318,4 +318,4 @@ def test_a_place_that_forgets_says_so_with_the_way_out_beside_it(
             root.locator(".tv-forgets button").click()
         said(root, "Your work is exported as two-voices_no-alias_")
         with leaving(page):
-            page.context.close()
+            page.close()

@@ -34,11 +34,12 @@ CHARTS = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w =>
   rows: w.querySelectorAll('.tv-table tbody tr').length,
   buttons: w.querySelectorAll('.tv-row').length}))"""
 
-LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv')].map(w => ({kind: w.className.split(' ')[1],
-  marks: w.querySelectorAll('svg.marks path').length, passages: w.querySelectorAll('.tv-said').length,
+# The picture in the contents is there while its fold is open: a page that is loaded again closes it.
+LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv:not(.tv-contents .tv)')].map(w => ({kind: w.className.split(' ')[1],
+  marks: w.matches('.tv-contents') ? 0 : w.querySelectorAll('svg.marks path').length, links: w.querySelectorAll('.tv-contents-list a').length, passages: w.querySelectorAll('.tv-said').length,
   selected: [...w.querySelectorAll('.tv-passage.tv-selected')].map(li => li.dataset.passage),
   card: w.querySelector('.tv-card h3')?.textContent ?? null,
-  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts, .tv-guess') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
+  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts, .tv-guess, .tv-rewrite') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
   deck: w.querySelectorAll('.tv-chip').length, open: w.querySelector('.tv-chip[aria-current]')?.dataset.item ?? null,
   pressed: [...w.querySelectorAll('.tv-row[aria-pressed=true]')].map(b => b.dataset.event)}))"""
 
@@ -142,12 +143,16 @@ def set_state(notebook):
 def test_reload_with_a_live_kernel_brings_the_widgets_back(run):
     state = set_state(run)
     scroll_through(run)
-    there = "w => w.passages || w.marks > 3 || w.deck || w.asks"
+    there = "w => w.passages || w.marks > 3 || w.deck || w.asks || w.links"
     run.page.wait_for_function(f"() => ({LIVE})().every({there})")
     before = run.page.evaluate(LIVE)
     assert state in [{name: widget[name] for name in state} for widget in before]
     assert all(
-        widget["passages"] or widget["marks"] > 3 or widget["deck"] or widget["asks"]
+        widget["passages"]
+        or widget["marks"] > 3
+        or widget["deck"]
+        or widget["asks"]
+        or widget["links"]
         for widget in before
     )
     run.save()
@@ -211,7 +216,9 @@ def test_runs_whole_with_full_windowing(run):
         "check_form(": "tv-check",
         "checker(": "tv-checker",
         "accounts(": "tv-accounts",
+        "contents(": "tv-contents",
         "marker(": "tv-marker",
+        "rewrite(": "tv-rewrite",
         "my_work(": "tv-mywork",
         "sorter(": "tv-sorter",
     }

@@ -29,7 +29,7 @@ def test_as_cloned_and_on_the_second_day(new_page, tmp_path):
                 notebook, lambda path=path, widgets=widgets: views(course / path) == widgets
             )
         with leaving(page):
-            page.context.close()
+            page.close()
     for path in PATHS:
         assert views(course / path) > 0  # stopping the server changed nothing
     with Lab(course, tmp_path / "state") as second_day:
@@ -39,7 +39,7 @@ def test_as_cloned_and_on_the_second_day(new_page, tmp_path):
             notebook.settle()
             assert_pictures_and_sentences(notebook, trusted=True, file=course / path)
         with leaving(page):
-            page.context.close()
+            page.close()
 
 
 def go_to(path, page, lab):

@@ -8,10 +8,10 @@ from support.lab import opened, write_notebook
 
 CELLS = (
     (
-        "from lessons import accounts, charts, check_form, checker, exercise, guess, judge, marker, my_work, open_case, place_map, reader, show, side_by_side, sorter, timeline\n"
-        # The board of accounts waits for the exercise that shows A2 first.
+        "from lessons import accounts, charts, check_form, checker, exercise, guess, judge, marker, my_work, open_case, place_map, reader, rewrite, show, side_by_side, sorter, timeline\n"
+        # The board of accounts waits for the exercise that shows A2 first, rewriting F13 for one, too.
         "from lessons.widgets.keeping import work\nfrom lessons.work import Answer\n"
-        "work().keep(Answer('a-1', 'danang-2017', 'EX2-06', 'choose-one', 'x', '2026-11-25T07:00:00.000Z'))\n"
+        "for n in ('EX2-06', 'EX4-01'): work().keep(Answer(f'a-{n}', 'danang-2017', n, 'choose-one', 'x', '2026-11-25T07:00:00.000Z'))\n"
         "danang = open_case('danang-2017')\ndanang"
     ),
     "r = reader(danang, selected='F7')\nr",
@@ -29,6 +29,7 @@ CELLS = (
     "place_map(danang, picked='Amman')",
     "check_form(danang, 'before')",
     "my_work()",
+    "from lessons import contents\ncontents()",
     "checker(danang, 'F3.2')",
     "accounts(danang)",
     "exercise(danang, 'EX2-01')",
@@ -44,6 +45,8 @@ CELLS = (
     "sorter(danang, ['F1.3', 'S1.1'])",
     "marker(danang, 'techniques', ['A1', 'S1'])",
     "marker(danang, 'techniques', help='alone')",
+    "rewrite(danang, 'S6')",
+    "w = rewrite(danang, 'F13')\nw._take([Answer('w', 'danang-2017', w.item, 'rewrite', 'Lendman says the US loots Syria, and this must stop.', '2026-11-25T08:00:00.000Z')])\nw",
 )
 WIDGETS = len(CELLS) - 1
 # Cells that draw a picture: charts, the timeline, the map, and the guess that has been made.

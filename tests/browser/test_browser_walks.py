@@ -6,43 +6,20 @@ import time
 from pathlib import Path
 
 import pytest
-from support.lab import until
-from support.learner import HANDS, Learner
+from support.learner import BEFORE, HANDS, Learner, checklist, first_answers
 
 from lessons.widgets.course import EXERCISE, things_to_do
-from lessons.work import Answer, open_work
+from lessons.work import Answer
 
 ROOT = Path(__file__).parents[2]
-NAMES = ["03-the-commentary", "04-loaded-language", "06-checking-claims"]  # as the issue has them
+NAMES = ["03-the-commentary", "04-loaded-language", "06-checking-claims", "07-who-is-speaking"]
+NAMES += ["08-rewrite-and-reflect"]
 COURSE = {lesson.name: lesson for lesson in things_to_do(ROOT / "notebooks")}
-EXERCISE_KINDS = {
-    "choose-one",
-    "choose-many",
-    "mark-span",
-    "match",
-    "number",
-    "order",
-    "short-text",
-    "slider-confidence",
-}
-# Both hands through each lesson take six minutes: TWO_VOICES_WALKS=all. Else each lesson is walked
+# Both hands through each lesson take eight minutes: TWO_VOICES_WALKS=all. Else each lesson is walked
 # once, and both hands walk.
 ALL = [(name, hand) for name in NAMES for hand in HANDS]
 ONCE = [(name, list(HANDS)[place % len(HANDS)]) for place, name in enumerate(NAMES)]
 WALKS = ALL if os.environ.get("TWO_VOICES_WALKS") == "all" else ONCE
-BEFORE = "before-"  # how the ids of earlier lessons' answers begin
-FREE = {"disagree", "level", "marks", "opened", "source"}  # kept, but nothing that is asked
-
-
-def first_answers(folder):
-    """Return how many things were answered of each kind, and how often the items of exercises."""
-    answers = open_work(folder).answers
-    answers = answers[~answers.index.str.startswith(BEFORE)]
-    kinds = answers["kind"].where(~answers["kind"].isin(EXERCISE_KINDS), "exercise")
-    asked = answers.assign(kind=kinds)[~kinds.isin(FREE)]
-    assert not asked.duplicated(["case", "item"]).any()
-    exercises = set(asked["item"][asked["kind"] == "exercise"])
-    return asked["kind"].value_counts().to_dict(), exercises
 
 
 def did_before(name):
@@ -84,16 +61,6 @@ def reload(notebook):
     notebook.save()
     notebook.reload()
     notebook.wait_ready()
-
-
-def checklist(learner):
-    """Look at the learner's work; return what is not done of this lesson, and how much there is."""
-    kind, number = next(one for one in learner.widgets() if one[0] == "mywork")
-    list(learner.walk(0, kind, number))
-    root = learner.page.locator(".jp-Notebook .tv-mywork").first
-    until(root, "w.querySelector('details[open] .tv-things') !== null")
-    rows = root.locator("details[open] .tv-things li").all_text_contents()
-    return [row for row in rows if not row.startswith("done")], len(rows)
 
 
 def whole_lesson(learner):

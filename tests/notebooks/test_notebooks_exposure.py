@@ -23,6 +23,7 @@ WALKS = 1000
 # The whole article, in the reader or beside the statement, is no showing; charts hold no claims.
 OF_THE_WHOLE = {"reader", "side_by_side", "show", "timeline", "place_map", "judge", "my_work"}
 OF_THE_WHOLE |= {"guess"}  # a chart, and after the answers to what it is about
+OF_THE_WHOLE |= {"portfolio"}  # a passage in it waits as the rewrite of it does
 
 
 class Step:

@@ -14,9 +14,12 @@ import pytest
 
 from lessons import judge, open_case
 from lessons.analysis.dates import LANES, days_between, days_words, printed_dates, timeline_table
+from lessons.analysis.exposure import asked_before
 from lessons.analysis.links import leads_to
 from lessons.analysis.places import places_table
+from lessons.analysis.rewriting import exercise_for, most_words
 from lessons.analysis.voices import longest_run, words_by_voice
+from lessons.widgets.course import things_to_do
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 CASE = open_case("danang-2017")
@@ -333,6 +336,124 @@ def observers():
     ]
 
 
+def own_voice():
+    """What lesson 7 says of the masthead and the end matter."""
+    above, below = (
+        list(PASSAGES.index[PASSAGES["voice"] == voice]) for voice in ("masthead", "end matter")
+    )
+    first, second = (f"{ids[0]} to {ids[-1]}" for ids in (above, below))
+    pulls = {"E1": "VISIT", "E2": "My newest book", "E3": "Join us", "E4": "Share this page"}
+    assert all(words in PASSAGES.loc[name, "text"] for name, words in pulls.items())
+    assert PASSAGES.loc["E5", "text"] == "Free Talk Live"
+    assert any("Free Talk Live" in gap for gap in CASE.provenance["not_known"])
+    asks = ["visit a site", "take note of a book", "join the page", "pass the page on"]
+    return [
+        f"in {first}, and below it, in {second}.",
+        f"*Read {first}. Then go down to {second}. What",
+        f"*Read {second} once more in the article of step 1.",
+        *(f"**{name}:** {words}" for name, words in zip(pulls, asks, strict=True)),
+        f"**E5:** {WORDS[len(PASSAGES.loc['E5', 'text'].split())]} words, and no request.",
+    ]
+
+
+def dated_copies():
+    page = CASE.sources.loc["article-freedomsphoenix-2017-11-11"]
+    day = date.fromisoformat(page["date"])
+    assert page["date"] in page["url"]
+    list_ = CASE.sources.loc["article-lendman-site-2017-11", "shows"]
+    assert f"Lists the article under {day.day} November {day.year}" in list_
+    return f"the address of the page holds the date {day.day} November {day.year}."
+
+
+def profiled():
+    """Each account of lesson 7 says no more than the table has."""
+    found = CASE.source_profile["finding"]
+    known = {
+        "PR02": ["born 1934", "by himself or by friends", "from about 2005"],
+        "PR03": ["Two sources say that he died in May 2023"],
+        "PR04": ["Two awards", "not checked"],
+        "PR10": ["Founded in 2005 by Ernest Hancock"],
+        "PR11": ["In 2009 a local paper"],
+        "PR14": ["in 2020 by the US State Department as one of seven"],
+    }
+    assert all(words in found[row] for row, some in known.items() for words in some)
+    return [
+        "Stephen Lendman was born in 1934.",
+        "He wrote full time from about 2005.",
+        "**Two sources** say that he died in May 2023.",
+        "it was founded in 2005 by Ernest Hancock",
+        "**A local paper in 2009**",
+        "In 2020 the US State Department counted it among seven sites",
+        f"All {len(found)} findings about author, site and copies",
+    ]
+
+
+def same_resolution():
+    exercises = CASE.exercises
+    assert "F7" in exercises.loc["EX8-04", "prompt"]
+    for name, passage in (("EX7-05", "F7"), ("EX7-06", "S6")):
+        assert exercises.loc[name, "target"] == [passage, "unscr-2254"]
+    first, word = (
+        int(exercises.loc[name, "lesson"]) for name in (*asked_before(CASE, "EX8-04"), "EX7-05")
+    )
+    return [
+        "*Find F7 in the article of step 1.",
+        "S6 leans on the same resolution",
+        f"The box may wait for an answer of lesson {first}.",
+        f"The word of the Council in lesson {word} rests on summaries.",
+    ]
+
+
+def statement_asked():
+    compared = CASE.provenance["compared"]
+    said = PASSAGES[PASSAGES["voice"] == "statement"]
+    words = said["words"].sum() - (said["label"] != "").sum()  # without the author's labels
+    note = CASE.sources.loc["kremlin-en-note-2017-11-11", "shows"]
+    assert "that experts drafted it, that Lavrov and Tillerson coordinated it" in note
+    assert compared["changed"] == 0
+    return [
+        f"{compared['words']} of its {words} words were compared with published texts. No word",
+        "praises their own work, as in S2.",
+    ]
+
+
+def sources_read():
+    read = CASE.sources["found"].value_counts()
+    return (
+        f"its list holds {len(CASE.sources)} sources. Of {read['yes']} only the opening was read, "
+        f"about 2,000 characters, and not to the end. The other {read['no']} were not read."
+    )
+
+
+def lesson_with(item):
+    """The number of the lesson that asks for a thing whose name begins so."""
+    lessons = things_to_do(FOLDER)
+    (found,) = [one for one in lessons if any(t.item.startswith(item) for t in one.things)]
+    return int(found.name[:2])
+
+
+def rewritten():
+    exercises, cards = CASE.exercises, CASE.check_items["form"].value_counts()
+    assert [PASSAGES.loc[name, "voice"] for name in ("S2", "F13")] == ["statement", "commentary"]
+    assert exercises.loc["EX9-03", "prompt"].startswith("Copy F6 and exchange")
+    most = most_words(exercises, "F13")
+    assert exercise_for(exercises, "F13") == "EX9-01"
+    assert cards["post"] == 16
+    assert "skip passages F8 and F13, which hold the harshest words" in CASE.content_note
+    return [
+        "The article is open here at S2, a passage of the statement.",
+        "*Write S2 as a careful reporter would.*",
+        "F13 holds some of the harshest words of the article. You may leave it out: then do S2",
+        f"*Write F13 in at most {most} words.",
+        "*Pick F6 in the article of step 1",
+        "Sixteen new cards, all invented.",
+        "Sixteen cards are few.",
+        f"You find some in lesson {lesson_with('marks:')}, behind your own marks.",
+        f"The task is the one from lesson {lesson_with('before')}.",
+        f"The box in lesson {lesson_with('before')} says it then, too.",
+    ]
+
+
 FIGURES = [
     ("01", above),
     ("01", cut),
@@ -355,6 +476,13 @@ FIGURES = [
     ("06", told_offline),
     ("06", compared_copies),
     ("06", observers),
+    ("07", own_voice),
+    ("07", dated_copies),
+    ("07", profiled),
+    ("07", same_resolution),
+    ("07", statement_asked),
+    ("07", sources_read),
+    ("08", rewritten),
 ]
 # Numbers that are no figures: numbered heads and lists, minutes, the article's month, step names,
 # and a passage named as an example.
@@ -377,7 +505,7 @@ def test_the_figures_in_the_prose_are_those_of_the_case(name, work_out):
         assert sentence in prose(name)
 
 
-@pytest.mark.parametrize("name", ["00", "01", "02", "03", "05", "06"])
+@pytest.mark.parametrize("name", ["00", "01", "02", "03", "05", "06", "07", "08"])
 def test_no_number_stands_in_the_prose_that_is_not_worked_out(name):
     left = prose(name)
     for of, work_out in FIGURES:

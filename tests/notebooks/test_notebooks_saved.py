@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lessons import open_case
+from lessons.analysis.rewriting import exercise_for
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -63,6 +64,8 @@ def test_there_are_notebooks():
         "04-loaded-language.ipynb",
         "05-the-timeline.ipynb",
         "06-checking-claims.ipynb",
+        "07-who-is-speaking.ipynb",
+        "08-rewrite-and-reflect.ipynb",
     ]
 
 
@@ -167,13 +170,27 @@ def test_folds_are_closed_as_often_as_opened(notebook):
 # --- exercises ------------------------------------------------------------------------------------
 
 CASE = open_case("danang-2017")
-CALLS = re.compile(r'exercise\(danang, "(EX\d-\d\d)"(, again=True)?')
+CALLS = re.compile(r'exercise\(danang, "(EX\d-\d\d)"(, again=True)?|rewrite\(danang, "(\w+)"\)')
 
 
 def asked(notebook):
-    """The exercises of a notebook in its order: (id, is it asked again)."""
+    """The exercises of a notebook in its order: (id, is it asked again).
+
+    The rewrite workspace asks the exercise on its passage, if there is one.
+    """
     code = "\n".join(source(cell) for cell in cells(notebook, "code"))
-    return [(name, bool(again)) for name, again in CALLS.findall(code)]
+    calls = [
+        (name or exercise_for(CASE.exercises, passage), bool(again))
+        for name, again, passage in CALLS.findall(code)
+    ]
+    return [call for call in calls if call[0]]
+
+
+def test_rewriting_a_passage_asks_its_exercise_and_no_other():
+    calls = ['exercise(danang, "EX8-01", again=True)', 'rewrite(danang, "S6")']
+    calls += ['rewrite(danang, "F13")', 'exercise(danang, "EX9-02")']
+    made = {"cells": [{"cell_type": "code", "source": call} for call in calls]}
+    assert asked(made) == [("EX8-01", True), ("EX9-01", False), ("EX9-02", False)]
 
 
 def test_a_lesson_asks_its_own_exercises_once_and_one_of_an_earlier_lesson(path, notebook):
@@ -234,16 +251,19 @@ MARKING = [
     ("03-the-commentary", "sorter"),
     ("04-loaded-language", "marker"),
     ("06-checking-claims", "checker"),
+    ("08-rewrite-and-reflect", "rewrite"),
 ]
 
 
 @pytest.mark.parametrize(("name", "function"), MARKING)
-def test_what_is_marked_sorted_or_checked_is_of_both_voices(name, function):
+def test_what_is_marked_sorted_checked_or_written_is_of_both_voices(name, function):
     notebook = lesson(name)
     found = list(things(notebook, function))
     assert found
-    # A checker has one claim; together they have both voices. Every other block has both.
-    blocks = [[name for block in found for name in block]] if function == "checker" else found
+    # A checker has one claim and a rewrite one passage; together they have both voices. Every other
+    # block has both.
+    single = function in ("checker", "rewrite")
+    blocks = [[name for block in found for name in block]] if single else found
     assert [voices_of(block) for block in blocks] == [BOTH] * len(blocks)
 
 

@@ -16,6 +16,7 @@ import nbformat
 import psutil
 
 from lessons.launch.folder import environment
+from lessons.launch.lab import is_free
 
 CLEAN = (
     "console_errors",
@@ -24,6 +25,21 @@ CLEAN = (
     "outside_requests",
     "refused_requests",
 )
+
+
+# Each worker's own. Taken again and again: a browser knows compiled code by its address.
+PORTS = []
+
+
+def free_port():
+    """Return the first of this worker's ports that nobody listens at, or one more."""
+    for port in PORTS:
+        if is_free(port):
+            return port
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        PORTS.append(probe.getsockname()[1])
+    return PORTS[-1]
 
 
 class Lab:
@@ -36,9 +52,7 @@ class Lab:
     def __init__(self, folder, state, *, windowing=None, dark=False, autosave=False, **more):
         self.more = more  # further variables of the environment
         self.folder, self.state, self.token = Path(folder), Path(state), secrets.token_hex(16)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.work = self.state / "work"  # what the learner answers, for this person only
         self._settings(windowing, dark, autosave)
@@ -386,8 +400,7 @@ def opened(browser, lab, path, **options):
 
     What the page did that is not allowed fails when it closes.
     """
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-    page = context.new_page()
+    page = browser.new_page(lab.url, **options)
     page.set_default_timeout(60_000)
     notes, page.received = watched(page, lab.url), []  # received: bytes of each websocket frame
     page.on("websocket", lambda ws: ws.on("framereceived", lambda f: page.received.append(len(f))))
@@ -395,7 +408,7 @@ def opened(browser, lab, path, **options):
     notebook.heard, notebook.notes = Overheard(page), notes
     yield notebook.open(clear=True).run_all()
     with leaving(page):
-        context.close()
+        browser.leave(page)
     assert not any(notes.values()), notes
 
 

@@ -13,7 +13,22 @@ from playwright.sync_api import Error as PlaywrightError
 from support.hands import Keys, Mouse
 from support.lab import until
 
+from lessons.work import open_work
+
 HANDS = {hand.name: hand for hand in (Keys, Mouse)}
+
+EXERCISE_KINDS = {
+    "choose-one",
+    "choose-many",
+    "mark-span",
+    "match",
+    "number",
+    "order",
+    "short-text",
+    "slider-confidence",
+}
+BEFORE = "before-"  # how the ids of earlier lessons' answers begin
+FREE = {"disagree", "level", "marks", "opened", "source"}  # kept, but nothing that is asked
 SAVED = "w.querySelector('.tv-kept').textContent === 'Saved.'"
 
 OUTER = """[...document.querySelectorAll('.jp-Notebook .tv')].filter(w => !w.parentElement.closest('.tv'))"""
@@ -308,6 +323,30 @@ def accounts(learner, root, place):
     learner.count("board")
 
 
+def rewrite(learner, root, place):
+    """Write a version of a passage, check it, and rate it where there are samples."""
+    hand = learner.hand
+    text = "He says the US wants x, y and 1 thing more [source needed]. Add dates?"
+    hand.write(root.locator(".tv-rw-desk textarea"), text)
+    yield
+    hand.press(root.get_by_role("button", name="Check", exact=True))
+    until(root, "w.querySelector('.tv-rw-said') !== null")
+    if root.locator(".tv-own-level:visible").count():
+        hand.pick(root.locator(".tv-own-level input").nth(place % 3))
+    learner.saved(root)
+    learner.count("rewrite")
+
+
+def portfolio(learner, root, _place):
+    """Write down what to take along, and keep it."""
+    root.locator(".tv-pf-part").first.wait_for()
+    learner.hand.write(root.locator(".tv-pf-note textarea"), "I ask who says 1 thing, x, and why?")
+    yield
+    learner.hand.press(root.get_by_role("button", name="Keep it"))
+    learner.saved(root)
+    learner.count("note")
+
+
 def reader(learner, root, _place):
     """Search the text and select a passage."""
     learner.hand.write(root.get_by_label("Search the text"), "Syria")
@@ -359,14 +398,41 @@ WALKS = {
     "chart": picture,
     "check": check,
     "checker": checker,
+    "contents": picture,
     "deck": deck,
     "exercise": exercise,
     "guess": guess,
     "map": picture,
     "marker": marker,
     "mywork": my_work,
+    "portfolio": portfolio,
     "reader": reader,
+    "rewrite": rewrite,
     "sides": sides,
     "sorter": sorter,
     "timeline": timeline,
 }
+
+
+# --- what is kept of it ---------------------------------------------------------------------------
+
+
+def first_answers(folder):
+    """Return how many things were answered of each kind, and how often the items of exercises."""
+    answers = open_work(folder).answers
+    answers = answers[~answers.index.str.startswith(BEFORE)]
+    kinds = answers["kind"].where(~answers["kind"].isin(EXERCISE_KINDS), "exercise")
+    asked = answers.assign(kind=kinds)[~kinds.isin(FREE)]
+    assert not asked.duplicated(["case", "item"]).any()
+    exercises = set(asked["item"][asked["kind"] == "exercise"])
+    return asked["kind"].value_counts().to_dict(), exercises
+
+
+def checklist(learner):
+    """Look at the learner's work; return what is not done of this lesson, and how much there is."""
+    kind, number = next(one for one in learner.widgets() if one[0] == "mywork")
+    list(learner.walk(0, kind, number))
+    root = learner.page.locator(".jp-Notebook .tv-mywork").first
+    until(root, "w.querySelector('details[open] .tv-things') !== null")
+    rows = root.locator("details[open] .tv-things li").all_text_contents()
+    return [row for row in rows if not row.startswith("done")], len(rows)

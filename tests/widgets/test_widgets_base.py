@@ -17,13 +17,16 @@ from lessons import (
     charts,
     check_form,
     checker,
+    contents,
     exercise,
     guess,
     judge,
     marker,
     my_work,
     place_map,
+    portfolio,
     reader,
+    rewrite,
     show,
     side_by_side,
     sorter,
@@ -45,12 +48,15 @@ ENTRIES = [
         *("sources.js", "keeping.js", "waiting.js", "answering.js", "marking.js", "feedback.js"),
         "exercise.js",
     ),
+    ("sources.js", "keeping.js", "waiting.js", "answering.js", "feedback.js", "rewrite.js"),
     ("vega.js", "picture.js", "keeping.js", "waiting.js", "answering.js", "guess.js"),
     ("keeping.js", "waiting.js", "marking.js", "labels.js", "compared.js", "marker.js"),
     ("keeping.js", "check_form.js"),
     ("sources.js", "keeping.js", "judging.js", "checker.js"),
     ("sources.js", "keeping.js", "waiting.js", "accounts.js"),
-    ("keeping.js", "my_work.js"),
+    ("keeping.js", "checklist.js", "my_work.js"),
+    ("keeping.js", "checklist.js", "contents.js"),
+    ("keeping.js", "checklist.js", "portfolio.js"),
     ("sources.js", "keeping.js", "judging.js", "sorter.js"),
 ]
 SHEETS = [
@@ -60,11 +66,14 @@ SHEETS = [
     ("keeping.css", "judging.css", "deck.css"),
     ("keeping.css", "judging.css", "side_by_side.css"),
     ("judging.css", "keeping.css", "exercise.css"),
+    ("judging.css", "keeping.css", "exercise.css", "rewrite.css"),
     ("chart.css", "keeping.css", "exercise.css", "guess.css"),
     ("keeping.css", "judging.css", "deck.css", "check_form.css"),
     ("keeping.css", "judging.css", "checker.css"),
     ("keeping.css", "judging.css", "accounts.css"),
-    ("keeping.css", "my_work.css"),
+    ("keeping.css", "checklist.css", "my_work.css"),
+    ("checklist.css", "contents.css"),
+    ("keeping.css", "portfolio.css"),
     ("keeping.css", "judging.css", "deck.css", "sorter.css"),
     ("keeping.css", "marker.css"),
 ]
@@ -92,12 +101,21 @@ MAKERS = {
     "accounts": accounts,
     "check": lambda case: check_form(case, "before"),
     "work": lambda case: my_work(),
+    "contents": lambda case: contents(),
+    "portfolio": portfolio,
+    "rewrite": lambda case: rewrite(case, "S1"),
+    "rewrite of the commentary": lambda case: rewrite(case, "F1"),
     "sorter": sorter,
     "sorter with all labels": lambda case: sorter(case, hide_labels=False),
     "marker": lambda case: marker(case, "techniques"),
     "marker alone": lambda case: marker(case, "loaded words", help="alone"),
 }
-WITHOUT_A_CASE = {"check", "work"}  # show nothing of a case, so nothing hostile of one either
+WITHOUT_A_CASE = {
+    "check",
+    "contents",
+    "portfolio",
+    "work",
+}  # show nothing of a case, so nothing hostile of one either
 
 
 @pytest.fixture(params=MAKERS)
@@ -270,6 +288,8 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         marker(danang, "techniques", help="alone"),
         marker(danang, "techniques", ["S1", "A2"]),
         marker(danang, "loaded words"),
+        rewrite(danang, "F13"),
+        rewrite(danang, "S6"),
     ]
     assert len({widget._place for widget in widgets}) == len(widgets)
     assert reader(danang)._place == widgets[0]._place
@@ -286,9 +306,12 @@ def test_cells_that_ask_for_different_things_have_different_places(danang):
         "accounts",
         "check_form",
         "checker",
+        "contents",
         "exercise",
         "guess",
         "my_work",
+        "portfolio",
+        "rewrite",
         "sorter",
     ],
 )

@@ -12,12 +12,15 @@ from lessons import (
     charts,
     check_form,
     checker,
+    contents,
     guess,
     judge,
     marker,
     my_work,
     place_map,
+    portfolio,
     reader,
+    rewrite,
     show,
     side_by_side,
     sorter,
@@ -27,6 +30,7 @@ from lessons.widgets.accounts import Accounts
 from lessons.widgets.check_form import CheckForm
 from lessons.widgets.checker import Checker
 from lessons.widgets.guess import Guess
+from lessons.widgets.rewrite import Rewrite
 from lessons.widgets.sorter import Sorter
 
 # By table: the columns that hold a judgement, a reading or what a source shows.
@@ -79,11 +83,15 @@ MAKERS = {
     "checker of the statement": lambda case: checker(case, "S9.1"),
     "accounts": accounts,
     "work": lambda case: my_work(),
+    "contents": lambda case: contents(),
+    "portfolio": portfolio,
     "sorter": sorter,
     "guess at kinds": lambda case: guess(case, "GU-kinds", charts.claim_kinds_chart(case)),
     "guess at deeds": lambda case: guess(case, "GU-deeds", charts.deeds_chart(case)),
     "guess at loaded words": lambda case: guess(case, "GU-loaded", charts.loaded_words_chart(case)),
     "guess at evidence": lambda case: guess(case, "GU-evidence", charts.evidence_grid(case)),
+    "rewrite of the commentary": lambda case: rewrite(case, "F13"),
+    "rewrite of the statement": lambda case: rewrite(case, "S6"),
     "marker": lambda case: marker(case, "techniques"),
     "marker half guided": lambda case: marker(case, "techniques", ["S1", "F4"], "half guided"),
     "marker alone": lambda case: marker(case, "techniques", help="alone"),
@@ -172,7 +180,7 @@ def own_names(widget):
     if isinstance(widget, Checker):  # the sources of both sides, shuffled together
         return {widget.claim["id"], *(card["id"] for card in widget.cards)}
     # The exercises to answer first, by the names that they show.
-    return set(widget.waits_for) if isinstance(widget, (Guess, Accounts)) else set()
+    return set(widget.waits_for) if isinstance(widget, (Guess, Accounts, Rewrite)) else set()
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
