@@ -21,9 +21,16 @@ def frame(table: Table) -> pd.DataFrame:
 
 
 def anew(made: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Return a DataFrame of its own, in which every list is a new one, too."""
-    lists = [column.name for column in table.schema.columns if column.is_list]
-    return made.copy().assign(**{name: made[name].map(list) for name in lists})
+    """Return a DataFrame of its own, in which every list is a new one, too.
+
+    pandas copies a column when somebody writes into it; of what is in a list it knows nothing.
+    """
+    own = made.copy(deep=False)
+    for column in table.schema.columns:
+        if column.is_list:
+            cells = [list(cell) for cell in made[column.name].array]
+            own[column.name] = pd.Series(cells, index=made.index, dtype=object)
+    return own
 
 
 def _series(column: Column, rows: tuple[Row, ...]) -> pd.Series:

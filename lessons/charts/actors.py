@@ -11,6 +11,7 @@ from lessons.analysis.actors import FORMS, UNNAMED, deeds, naming
 from lessons.analysis.by_voice import VOICES, chosen, read_by, share, spoken_by
 from lessons.analysis.judgements import READERS
 from lessons.charts import lanes
+from lessons.charts.layers import encoded
 from lessons.charts.look import TEXT_SIZE, colour, tone_name
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def deeds_chart(
     voices, readers = lanes.asked(case, voices, readers)
     table = deeds_table(case, voices, readers, doers)
     wide = _DOER + _PANEL * len(voices)
-    base = alt.Chart(table).encode(y=_line_of(table))
+    base = encoded(alt.Chart(table), y=_line_of(table))
     layers = [*_doers(base, wide)]
     for place, voice in enumerate(voices):
         layers += _deeds(base, voice, _DOER + place * _PANEL, readers)
@@ -147,11 +148,11 @@ def _line_of(table: pd.DataFrame) -> alt.Y:
 def _doers(base: alt.Chart, wide: int) -> list[alt.Chart]:
     """Write each doer beside the first of the deeds, under a thin line."""
     once = base.transform_aggregate(line="min(line)", groupby=["doer"])
-    rule = once.mark_rule(color=colour("line"), yOffset=-2).encode(
-        x=alt.value(0), x2=alt.value(wide)
+    rule = encoded(
+        once.mark_rule(color=colour("line"), yOffset=-2), x=alt.value(0), x2=alt.value(wide)
     )
     name = once.mark_text(align="left", baseline="top", dy=3, fontWeight=600, limit=_DOER - 8)
-    return [rule, name.encode(x=alt.value(0), text="doer:N")]
+    return [rule, encoded(name, x=alt.value(0), text="doer:N")]
 
 
 def _deeds(base: alt.Chart, voice: str, left: int, readers: Sequence[str]) -> list[alt.Chart]:
@@ -166,9 +167,9 @@ def _deeds(base: alt.Chart, voice: str, left: int, readers: Sequence[str]) -> li
     paint = whole.mark_text(fontSize=TEXT_SIZE - 2, color=colour("soft"), **write)
     words = whole.mark_text(limit=_PANEL - _DEED - 6, lineHeight=15, **write)
     return [
-        small.encode(x=alt.value(left), text="passage_id:N"),
-        paint.encode(x=alt.value(left + _PAINT), text="paint:N"),
-        words.encode(x=alt.value(left + _DEED), text="words:N"),
+        encoded(small, x=alt.value(left), text="passage_id:N"),
+        encoded(paint, x=alt.value(left + _PAINT), text="paint:N"),
+        encoded(words, x=alt.value(left + _DEED), text="words:N"),
     ]
 
 
@@ -200,8 +201,8 @@ def naming_chart(
     base = alt.Chart(table)
     heads = {voice: lanes.at(start) for voice, start in starts.items()}
     layers = [
-        _naming_bars(base, starts, panel).encode(**y),
-        _naming_numbers(base, starts).encode(**y),
+        encoded(_naming_bars(base, starts, panel), **y),
+        encoded(_naming_numbers(base, starts), **y),
     ]
     return alt.LayerChart(data=table, layer=[*layers, *lanes.heads(base, case, heads)]).properties(
         width=_BARS * len(voices),
@@ -277,7 +278,8 @@ def _naming_bars(base: alt.Chart, starts: dict[str, float], panel: float) -> alt
     ).transform_calculate(
         left=f"datum.from + {lanes.shift(starts)}", right=f"datum.to + {lanes.shift(starts)}"
     )
-    bars: alt.Chart = stacked.mark_bar(strokeWidth=1.5).encode(
+    bars: alt.Chart = encoded(
+        stacked.mark_bar(strokeWidth=1.5),
         x=alt.X("left:Q", axis=None, scale=scale),
         x2="right:Q",
         fillOpacity=alt.condition(f"datum.doer === '{UNNAMED}'", alt.value(0), alt.value(0.85)),
@@ -293,9 +295,11 @@ def _naming_numbers(base: alt.Chart, starts: dict[str, float]) -> alt.Chart:
         n="sum(deeds)", none="sum(unnamed)", groupby=["voice", "reader", "form"]
     )
     shown = "datum.reader + '  ' + (datum.n - datum.none) + ' named, ' + datum.none + ' not'"
-    text: alt.Chart = (
-        sums.transform_calculate(shown=shown, right=f"datum.n + {lanes.shift(starts)}")
-        .mark_text(align="left", dx=6, fontSize=TEXT_SIZE - 2)
-        .encode(x=alt.X("right:Q", axis=None), text="shown:N")
+    text: alt.Chart = encoded(
+        sums.transform_calculate(shown=shown, right=f"datum.n + {lanes.shift(starts)}").mark_text(
+            align="left", dx=6, fontSize=TEXT_SIZE - 2
+        ),
+        x=alt.X("right:Q", axis=None),
+        text="shown:N",
     )
     return text

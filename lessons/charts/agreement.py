@@ -10,7 +10,7 @@ import numpy as np
 
 from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
-from lessons.charts.layers import clear_words, once
+from lessons.charts.layers import clear_words, encoded, once
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -124,22 +124,27 @@ def _y() -> alt.Y:
 
 def _grid(base: alt.Chart) -> alt.Chart:
     """Draw a thin line along each question, so that the eye finds its row."""
-    line: alt.Chart = base.mark_rule(color=colour("line"), strokeDash=[2, 3]).encode(
-        y=_y(), x=alt.value(0), x2=alt.value("width")
+    line: alt.Chart = encoded(
+        base.mark_rule(color=colour("line"), strokeDash=[2, 3]),
+        y=_y(),
+        x=alt.value(0),
+        x2=alt.value("width"),
     )
     return line
 
 
 def _lines(base: alt.Chart) -> alt.Chart:
     rule = base.mark_rule(color=colour("ink"), strokeWidth=2, opacity=1)
-    line: alt.Chart = rule.encode(x="low:Q", x2="high:Q", y=_y())
+    line: alt.Chart = encoded(rule, x="low:Q", x2="high:Q", y=_y())
     return line
 
 
 def _points(base: alt.Chart) -> alt.Chart:
-    point: alt.Chart = base.mark_point(
-        size=110, filled=True, opacity=1, color=colour("ink"), shape="circle"
-    ).encode(x=_x(base.data), y=_y())
+    point: alt.Chart = encoded(
+        base.mark_point(size=110, filled=True, opacity=1, color=colour("ink"), shape="circle"),
+        x=_x(base.data),
+        y=_y(),
+    )
     return point
 
 
@@ -147,12 +152,15 @@ def _words(base: alt.Chart) -> list[alt.Chart]:
     """Write at the right how often the answers were the same, in the row why nothing is said."""
     # The page gives the picture another width than this file does.
     right = alt.value(alt.ExprRef("width + 14"))
-    said = base.mark_text(align="left", color=colour("ink")).encode(x=right, y=_y(), text="alike:N")
+    said = encoded(
+        base.mark_text(align="left", color=colour("ink")), x=right, y=_y(), text="alike:N"
+    )
     # One mark, not one a row: a picture need not write the same word nine times over itself.
-    head = (
-        once(base)
-        .mark_text(align="left", color=colour("soft"))
-        .encode(x=right, y=alt.value(-9), text=alt.value("the same"))
+    head = encoded(
+        once(base).mark_text(align="left", color=colour("soft")),
+        x=right,
+        y=alt.value(-9),
+        text=alt.value("the same"),
     )
     if "note" not in base.data:
         return [said, head]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lessons.analysis.check_answers import FEWEST, TOO_FEW, VOICES
 from lessons.analysis.rows import rows_of
+from lessons.charts.layers import encoded
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def _x(field: str) -> alt.X:
 
 def _tracks(base: alt.Chart) -> alt.Chart:
     """Draw behind each bar how long it would be if all were right."""
-    bar: alt.Chart = base.mark_bar(color=colour("line"), opacity=0.6).encode(
-        x=_x("whole"), y=_y(), yOffset=_lane(base)
+    bar: alt.Chart = encoded(
+        base.mark_bar(color=colour("line"), opacity=0.6), x=_x("whole"), y=_y(), yOffset=_lane(base)
     )
     return bar
 
@@ -128,15 +129,23 @@ def _bars(base: alt.Chart, start: str) -> alt.Chart:
     fill = alt.condition(
         alt.datum.when == start, alt.value(colour("paper")), alt.value(colour("you"))
     )
-    bar: alt.Chart = base.mark_bar(stroke=colour("you"), strokeWidth=2).encode(
-        x=_x("share"), y=_y(), yOffset=_lane(base), fill=fill
+    bar: alt.Chart = encoded(
+        base.mark_bar(stroke=colour("you"), strokeWidth=2),
+        x=_x("share"),
+        y=_y(),
+        yOffset=_lane(base),
+        fill=fill,
     )
     return bar
 
 
 def _words(base: alt.Chart) -> list[alt.Chart]:
     """Write behind each bar whose it is and its counts."""
-    said: alt.Chart = base.mark_text(align="left", dx=8, baseline="middle").encode(
-        x=_x("whole"), y=_y(), yOffset=_lane(base), text="said:N"
+    said: alt.Chart = encoded(
+        base.mark_text(align="left", dx=8, baseline="middle"),
+        x=_x("whole"),
+        y=_y(),
+        yOffset=_lane(base),
+        text="said:N",
     )
     return [said]

@@ -11,7 +11,7 @@ from lessons.analysis.calibration import sureness_of_levels
 from lessons.analysis.check_answers import FEWEST, TOO_FEW, WHEN, within_words
 from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
-from lessons.charts.layers import clear_words, once
+from lessons.charts.layers import clear_words, encoded, once
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _line(base: alt.Chart) -> alt.Chart:
     """Draw the line on which someone is exactly as often right as sure."""
     rule = once(base).mark_rule(color=colour("ink"), strokeWidth=1.5)
     ends = {"x2": alt.datum(100), "y": alt.datum(50), "y2": alt.datum(100)}
-    line: alt.Chart = rule.encode(x=alt.datum(50), **ends)
+    line: alt.Chart = encoded(rule, x=alt.datum(50), **ends)
     return line
 
 
@@ -151,14 +151,14 @@ def _stems(base: alt.Chart) -> alt.Chart:
     rule = base.transform_filter("isValid(datum.share)").mark_rule(
         color=colour("you"), strokeDash=[3, 3]
     )
-    stem: alt.Chart = rule.encode(x="sure:Q", y="share:Q", y2="sure:Q")
+    stem: alt.Chart = encoded(rule, x="sure:Q", y="share:Q", y2="sure:Q")
     return stem
 
 
 def _points(base: alt.Chart) -> alt.Chart:
     size = alt.Size("answers:Q", legend=None).scale(domain=[0, 16], range=[30, 500])
     mark = base.transform_filter("isValid(datum.share)").mark_circle(color=colour("you"), opacity=1)
-    point: alt.Chart = mark.encode(x=_x(), y=_y(), size=size)
+    point: alt.Chart = encoded(mark, x=_x(), y=_y(), size=size)
     return point
 
 

@@ -10,6 +10,7 @@ from lessons.analysis.by_voice import FEW, VOICES, read_by, spoken_by
 from lessons.analysis.claims import claim_kinds, kinds_in_order
 from lessons.analysis.judgements import READERS
 from lessons.charts import lanes
+from lessons.charts.layers import encoded
 from lessons.charts.look import SHAPES, tone_name
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def claim_kinds_chart(
     ends = {voice: [c for c in cells if c.strip()] for voice, cells in columns.items()}
     first = {v: alt.XDatum(cells[0], type="nominal") for v, cells in ends.items()}
     last = {v: alt.XDatum(cells[-1], type="nominal") for v, cells in ends.items()}
-    layers = [_marks(base, columns, readers).encode(**y)]
-    layers += [_sums(base, voice).encode(x=last[voice], **y) for voice in voices]
+    layers = [encoded(_marks(base, columns, readers), **y)]
+    layers += [encoded(_sums(base, voice), x=last[voice], **y) for voice in voices]
     wide = _COLUMN * sum(map(len, columns.values()))
     return alt.LayerChart(data=table, layer=[*layers, *lanes.heads(base, case, first)]).properties(
         width=wide,
@@ -123,7 +124,8 @@ def _marks(base: alt.Chart, columns: dict[str, list[str]], readers: Sequence[str
     shapes = [SHAPES.get(tone_name(voice), "circle") for voice in columns]
     shape = alt.Shape("voice:N", legend=None).scale(domain=list(columns), range=shapes)
     size = alt.Size("claims:Q", legend=None).scale(domain=[1, 4], range=[30, 150], clamp=True)
-    marks: alt.Chart = base.mark_point(strokeWidth=1.5, opacity=1).encode(
+    marks: alt.Chart = encoded(
+        base.mark_point(strokeWidth=1.5, opacity=1),
         x=alt.X("passage_id:N", sort=None, axis=axis).scale(domain=domain),
         shape=shape,
         size=size,
@@ -138,9 +140,10 @@ def _sums(base: alt.Chart, voice: str) -> alt.Chart:
     sums = base.transform_filter(lanes.only(voice)).transform_aggregate(
         n="sum(claims)", groupby=["kind", "reader"]
     )
-    text: alt.Chart = (
-        sums.transform_calculate(shown="datum.reader + ' ' + datum.n")
-        .mark_text(align="left", dx=16, fontSize=11)
-        .encode(text="shown:N")
+    text: alt.Chart = encoded(
+        sums.transform_calculate(shown="datum.reader + ' ' + datum.n").mark_text(
+            align="left", dx=16, fontSize=11
+        ),
+        text="shown:N",
     )
     return text

@@ -11,6 +11,7 @@ import pandas as pd
 from lessons.analysis.counted import counted
 from lessons.analysis.progress import BEGUN, DONE, go_on_at, states
 from lessons.analysis.rows import rows_of
+from lessons.charts.layers import encoded
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -115,12 +116,12 @@ def _squares(base: alt.Chart) -> list[alt.Chart]:
     )
     where: dict[str, Any] = {"x": _x(base.data), "y": _y()}
     stroke = alt.value(colour("soft"))
-    return [ring.encode(stroke=stroke, **where), full.encode(**where), half.encode(**where)]
+    return [encoded(ring, stroke=stroke, **where), encoded(full, **where), encoded(half, **where)]
 
 
 def _words(base: alt.Chart) -> alt.Chart:
     """Write at the end of each row how many of its things are done."""
     once = base.transform_filter("datum.place === 1").mark_text(align="left")
     # The page gives the picture another width than this file does.
-    said: alt.Chart = once.encode(x=alt.value(alt.ExprRef("width + 10")), y=_y(), text="said:N")
+    said: alt.Chart = encoded(once, x=alt.value(alt.ExprRef("width + 10")), y=_y(), text="said:N")
     return said

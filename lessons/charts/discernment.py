@@ -23,7 +23,7 @@ from lessons.analysis.discernment import (
     region_of,
 )
 from lessons.analysis.rows import rows_of
-from lessons.charts.layers import clear_words, once
+from lessons.charts.layers import clear_words, encoded, once
 from lessons.charts.look import colour
 
 REGIONS = {
@@ -189,7 +189,7 @@ def _regions(base: alt.Chart) -> list[alt.Chart]:
     for box in _boxes(base.data):
         ground = first.mark_rect(fill=colour("panel"), stroke=colour("line"), strokeWidth=1)
         ends = {"x2": alt.datum(box.right), "y": alt.datum(box.bottom), "y2": alt.datum(box.top)}
-        layers.append(ground.encode(x=alt.datum(box.left), **ends))
+        layers.append(encoded(ground, x=alt.datum(box.left), **ends))
         up = -8 - _LINE * box.words.count("\n")
         how: dict[str, Any] = {"align": box.align, "dx": 8 if box.align == "left" else -8}
         how |= {"baseline": box.at, "dy": 8 if box.at == "top" else up}
@@ -197,16 +197,19 @@ def _regions(base: alt.Chart) -> list[alt.Chart]:
         place: dict[str, Any] = {"text": alt.value(box.words)}
         place["x"] = alt.datum(box.left if box.align == "left" else box.right)
         place["y"] = alt.datum(box.top if box.at == "top" else box.bottom)
-        layers.append(words.encode(**place))
+        layers.append(encoded(words, **place))
     return layers
 
 
 def _way(base: alt.Chart) -> alt.Chart:
     """Draw the way from one point to the next."""
-    line: alt.Chart = (
-        base.transform_filter("isValid(datum.discernment)")
-        .mark_line(color=colour("you"), strokeWidth=1.5, strokeDash=[5, 4])
-        .encode(x=_x(base.data), y=_y(), order=alt.Order("row:Q"))
+    line: alt.Chart = encoded(
+        base.transform_filter("isValid(datum.discernment)").mark_line(
+            color=colour("you"), strokeWidth=1.5, strokeDash=[5, 4]
+        ),
+        x=_x(base.data),
+        y=_y(),
+        order=alt.Order("row:Q"),
     )
     return line.transform_window(row="row_number()")
 
@@ -221,7 +224,7 @@ def _crosses(base: alt.Chart) -> list[alt.Chart]:
         rule = ends.mark_rule(color=colour("soft"), strokeWidth=1, clip=True)
         along, across = ("x", "y") if name == "discernment" else ("y", "x")
         span = {along: "low:Q", f"{along}2": "high:Q", across: f"{other}:Q"}
-        layers.append(rule.encode(**span))
+        layers.append(encoded(rule, **span))
     return layers
 
 
@@ -235,7 +238,7 @@ def _points(base: alt.Chart) -> list[alt.Chart]:
         "datum.when === 'before'", alt.value(colour("paper")), alt.value(colour("you"))
     )
     mark = own.mark_point(size=150, strokeWidth=2.5, stroke=colour("you"), opacity=1)
-    return [mark.encode(x=_x(base.data), y=_y(), shape=shape, fill=fill)]
+    return [encoded(mark, x=_x(base.data), y=_y(), shape=shape, fill=fill)]
 
 
 def _names(base: alt.Chart) -> list[alt.Chart]:

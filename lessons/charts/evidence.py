@@ -18,6 +18,7 @@ from lessons.analysis.evidence import (
     sides_by_kind,
 )
 from lessons.analysis.rows import rows_of
+from lessons.charts.layers import encoded
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def evidence_grid(case: Case, claims: Sequence[str] | None = None) -> alt.LayerC
     table = every if whole else _speaking(sides_by_kind(every))
     names = list(dict.fromkeys(every["claim"]))
     few = len(names) <= _WORDS_UP_TO
-    base = alt.Chart(table).encode(x=_x(names), y=_y(table))
+    base = encoded(alt.Chart(table), x=_x(names), y=_y(table))
     layers = [_marks(base, few=few), *([_words(base)] if few else [])]
     return alt.LayerChart(data=table, layer=layers).properties(
         width=max(1, len(names)) * (_WIDE if few else _NARROW),
@@ -132,9 +133,8 @@ def _marks(base: alt.Chart, *, few: bool) -> alt.Chart:
     """Draw a mark for each source and claim; where words stand beside it, it is moved left."""
     sides = list(_SHAPES)
     tones = [colour(_TONES[side]) for side in sides]
-    marks: alt.Chart = base.mark_point(
-        size=70, strokeWidth=2, opacity=1, xOffset=-30 if few else 0
-    ).encode(
+    marks: alt.Chart = encoded(
+        base.mark_point(size=70, strokeWidth=2, opacity=1, xOffset=-30 if few else 0),
         shape=alt.Shape("side:N", legend=None).scale(
             domain=sides, range=[_SHAPES[side] for side in sides]
         ),
@@ -148,7 +148,8 @@ def _marks(base: alt.Chart, *, few: bool) -> alt.Chart:
 
 def _words(base: alt.Chart) -> alt.Chart:
     """Write the side beside its mark."""
-    words: alt.Chart = base.mark_text(align="left", xOffset=-20).encode(
+    words: alt.Chart = encoded(
+        base.mark_text(align="left", xOffset=-20),
         text="side:N",
         color=alt.condition(
             f"datum.side === '{SILENT}'", alt.value(colour("soft")), alt.value(colour("ink"))

@@ -11,6 +11,7 @@ from lessons.analysis.counted import counted
 from lessons.analysis.judgements import YOU, same_as_yours
 from lessons.analysis.quotation import variant_kinds
 from lessons.analysis.rows import rows_of
+from lessons.charts.layers import encoded
 from lessons.charts.look import colour
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ def _y() -> alt.Y:
 
 def _grid(base: alt.Chart) -> alt.Chart:
     """Draw a thin line along each item, so that the eye finds its row."""
-    line: alt.Chart = base.mark_rule(color=colour("line")).encode(
-        y=_y(), x=alt.value(0), x2=alt.value("width")
+    line: alt.Chart = encoded(
+        base.mark_rule(color=colour("line")), y=_y(), x=alt.value(0), x2=alt.value("width")
     )
     return line
 
@@ -118,7 +119,8 @@ def _marks(base: alt.Chart, steps: pd.DataFrame) -> alt.Chart:
     who = [YOU, "Reader A", "Reader B"]
     tones = [colour(tone) for tone in _TONES]
     shape = alt.Shape("who:N", legend=None).scale(domain=who, range=list(_SHAPES))
-    marks: alt.Chart = base.mark_point(size=90, strokeWidth=2, opacity=1).encode(
+    marks: alt.Chart = encoded(
+        base.mark_point(size=90, strokeWidth=2, opacity=1),
         x=_x(steps),
         y=_y(),
         yOffset=alt.YOffset("lane:Q").scale(domain=[-0.5, _LANES - 0.5]),
@@ -135,11 +137,12 @@ def variants_chart(case: Case) -> alt.LayerChart:
     Its table: kind, variants; a row a kind.
     """
     table = variant_kinds(case.variants)
-    base = alt.Chart(table).encode(y=alt.Y("kind:N", sort=None, title=None).axis(ticks=False))
-    bars = base.mark_bar(height=20, color=colour("statement")).encode(
-        x=alt.X("variants:Q", axis=None).scale(domainMax=1.2 * float(table["variants"].max()))
+    base = encoded(alt.Chart(table), y=alt.Y("kind:N", sort=None, title=None).axis(ticks=False))
+    bars = encoded(
+        base.mark_bar(height=20, color=colour("statement")),
+        x=alt.X("variants:Q", axis=None).scale(domainMax=1.2 * float(table["variants"].max())),
     )
-    labels = base.mark_text(align="left", dx=6).encode(x="variants:Q", text="variants:Q")
+    labels = encoded(base.mark_text(align="left", dx=6), x="variants:Q", text="variants:Q")
     return alt.LayerChart(data=table, layer=[bars, labels]).properties(
         width=640,
         height=30 * len(table),

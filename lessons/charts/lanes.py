@@ -13,6 +13,7 @@ import altair as alt
 
 from lessons.analysis.by_voice import FEW, VOICES, chosen
 from lessons.analysis.judgements import READERS
+from lessons.charts.layers import encoded
 from lessons.charts.look import TEXT_SIZE, colour, tone_name
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def heads(base: alt.Chart, case: Case, places: Mapping[str, Any]) -> list[alt.Ch
         name = once.mark_text(
             text=text, align="left", baseline="bottom", fontWeight=600, fontSize=14, color=tone
         )
-        layers.append(name.encode(x=place, y=alt.value(HEAD)))
+        layers.append(encoded(name, x=place, y=alt.value(HEAD)))
     return layers
 
 

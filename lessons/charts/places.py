@@ -11,6 +11,7 @@ from lessons.analysis.dates import LANES
 from lessons.analysis.places import inside, mentioned_count
 from lessons.charts.labels import Box, place_labels
 from lessons.charts.land import View, land_in
+from lessons.charts.layers import encoded
 from lessons.charts.look import SHAPES, colour
 
 if TYPE_CHECKING:
@@ -156,10 +157,14 @@ def _frames(views: Sequence[tuple[View, list[str]]]) -> alt.Chart:
     """Draw a frame around each view, and on the world the frame of each inset."""
     frames = [_frame(view, view) for view, _ in views]
     frames += [_frame(inset, views[0][0]) for inset, _ in views[1:]]
-    drawn: alt.Chart = (
-        alt.Chart(alt.InlineData(values=frames))
-        .mark_rect(aria=False, fillOpacity=0, stroke=colour("soft"), strokeWidth=1)
-        .encode(x=_pixels(alt.X, "left"), x2="right:Q", y=_pixels(alt.Y, "top"), y2="bottom:Q")
+    drawn: alt.Chart = encoded(
+        alt.Chart(alt.InlineData(values=frames)).mark_rect(
+            aria=False, fillOpacity=0, stroke=colour("soft"), strokeWidth=1
+        ),
+        x=_pixels(alt.X, "left"),
+        x2="right:Q",
+        y=_pixels(alt.Y, "top"),
+        y2="bottom:Q",
     )
     return drawn
 
@@ -183,7 +188,7 @@ def _names(views: Sequence[tuple[View, list[str]]]) -> list[alt.Chart]:
         return []
     text = "The framed part, larger"
     drawn = alt.Chart(alt.InlineData(values=heads)).mark_text(align="left", fontWeight=600)
-    return [drawn.encode(x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "y"), text=alt.value(text))]
+    return [encoded(drawn, x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "y"), text=alt.value(text))]
 
 
 def _leaders(base: alt.Chart) -> alt.Chart:
@@ -196,8 +201,12 @@ def _leaders(base: alt.Chart) -> alt.Chart:
         )
         .transform_filter("hypot(datum.end_x - datum.x, datum.end_y - datum.y) > 16")
     )
-    line: alt.Chart = ends.mark_rule(color=colour("soft"), strokeWidth=0.8).encode(
-        x=_pixels(alt.X, "x"), y=_pixels(alt.Y, "y"), x2="end_x:Q", y2="end_y:Q"
+    line: alt.Chart = encoded(
+        ends.mark_rule(color=colour("soft"), strokeWidth=0.8),
+        x=_pixels(alt.X, "x"),
+        y=_pixels(alt.Y, "y"),
+        x2="end_x:Q",
+        y2="end_y:Q",
     )
     return line
 
@@ -206,7 +215,8 @@ def _points(base: alt.Chart) -> alt.Chart:
     """Draw a mark for each place, in the colour and shape of who mentions it."""
     lanes, tones = list(LANES.values()), [colour(lane) for lane in LANES]
     shapes = [SHAPES[lane] for lane in LANES]
-    marks: alt.Chart = base.mark_point(filled=True, opacity=1).encode(
+    marks: alt.Chart = encoded(
+        base.mark_point(filled=True, opacity=1),
         x=_pixels(alt.X, "x"),
         y=_pixels(alt.Y, "y"),
         shape=alt.Shape("lane:N", legend=None).scale(domain=lanes, range=shapes),
@@ -222,9 +232,13 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
     places["over"] = "(datum.left + datum.right) / 2"
     aligns: dict[str, Any] = {"right": "left", "left": "right", "over": "center"}
     return [
-        base.transform_filter(f"datum.side === '{side}'")
-        .transform_calculate(word_x=place)
-        .mark_text(align=aligns[side], baseline="middle")
-        .encode(x=_pixels(alt.X, "word_x"), y=_pixels(alt.Y, "middle"), text="label:N")
+        encoded(
+            base.transform_filter(f"datum.side === '{side}'")
+            .transform_calculate(word_x=place)
+            .mark_text(align=aligns[side], baseline="middle"),
+            x=_pixels(alt.X, "word_x"),
+            y=_pixels(alt.Y, "middle"),
+            text="label:N",
+        )
         for side, place in places.items()
     ]

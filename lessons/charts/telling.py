@@ -9,6 +9,7 @@ import altair as alt
 from lessons.analysis.dates import timeline_table
 from lessons.analysis.rows import rows_of
 from lessons.analysis.telling import pairs_out_of_order, telling_order
+from lessons.charts.layers import encoded
 from lessons.charts.look import SHAPES, colour, tone_name
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def telling_chart(case: Case) -> alt.LayerChart:
         case.voices,
     )
     table = order.reset_index()
-    base = alt.Chart(table).encode(color=_colours(case))
+    base = encoded(alt.Chart(table), color=_colours(case))
     layers = [_lines(base), *_marks(base, case), *_labels(alt.Chart(table))]
     return alt.LayerChart(data=table, layer=layers).properties(
         width=760,
@@ -84,17 +85,17 @@ def _placed(chart: alt.Chart) -> alt.Chart:
 
 def _lines(base: alt.Chart) -> alt.Chart:
     lines: alt.Chart = _placed(base).mark_rule(strokeWidth=2, opacity=0.7)
-    return lines.encode(x=_x("left"), x2="right:Q", y=_y("told"), y2="happened:Q")
+    return encoded(lines, x=_x("left"), x2="right:Q", y=_y("told"), y2="happened:Q")
 
 
 def _marks(base: alt.Chart, case: Case) -> list[alt.Chart]:
     shapes = [SHAPES.get(tone_name(voice), "circle") for voice in case.voices.index]
     shape = alt.Shape("voice:N", legend=None)
     shape = shape.scale(domain=list(case.voices["word"]), range=shapes)
-    marks = _placed(base).mark_point(filled=True, size=90, opacity=1).encode(shape=shape)
+    marks = encoded(_placed(base).mark_point(filled=True, size=90, opacity=1), shape=shape)
     return [
-        marks.encode(x=_x("left"), y=_y("told")),
-        marks.encode(x=_x("right"), y=_y("happened")),
+        encoded(marks, x=_x("left"), y=_y("told")),
+        encoded(marks, x=_x("right"), y=_y("happened")),
     ]
 
 
@@ -103,10 +104,10 @@ def _labels(chart: alt.Chart) -> list[alt.Chart]:
     words = _placed(chart).transform_calculate(
         teller="datum.title + ', ' + datum.passage_id + ' ' + datum.voice",
     )
-    left = words.mark_text(align="right", dx=-12).encode(
-        x=_x("left"), y=_y("told"), text="teller:N"
+    left = encoded(
+        words.mark_text(align="right", dx=-12), x=_x("left"), y=_y("told"), text="teller:N"
     )
-    right = words.mark_text(align="left", dx=12).encode(
-        x=_x("right"), y=_y("happened"), text="when:N"
+    right = encoded(
+        words.mark_text(align="left", dx=12), x=_x("right"), y=_y("happened"), text="when:N"
     )
     return [left, right]

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from lessons.analysis.dates import LANES
+from lessons.charts.layers import encoded
 from lessons.charts.look import SHAPES, colour
 
 if TYPE_CHECKING:
@@ -157,8 +158,12 @@ def _lane_heads(base: alt.Chart) -> alt.Chart:
     lanes = base.transform_aggregate(top="min(y)", groupby=["lane"]).transform_calculate(
         head="datum.top - 1", words="upper(slice(datum.lane, 0, 1)) + slice(datum.lane, 1)"
     )
-    heads: alt.Chart = lanes.mark_text(align="left", fontWeight=600, fontSize=13, clip=True).encode(
-        x=alt.value(0), y=_y("head"), text="words:N", color=_lane_colour(alt.Color)
+    heads: alt.Chart = encoded(
+        lanes.mark_text(align="left", fontWeight=600, fontSize=13, clip=True),
+        x=alt.value(0),
+        y=_y("head"),
+        text="words:N",
+        color=_lane_colour(alt.Color),
     )
     return heads
 
@@ -166,7 +171,9 @@ def _lane_heads(base: alt.Chart) -> alt.Chart:
 def _intervals(base: alt.Chart) -> alt.Chart:
     """Draw a bar for each event whose day is not known or that took several days."""
     bars = base.transform_filter("!datum.exact").mark_rule(strokeWidth=9, opacity=0.4)
-    drawn: alt.Chart = bars.encode(x=_x("from_"), x2="to:T", y=_y(), color=_lane_colour(alt.Color))
+    drawn: alt.Chart = encoded(
+        bars, x=_x("from_"), x2="to:T", y=_y(), color=_lane_colour(alt.Color)
+    )
     return drawn
 
 
@@ -175,7 +182,8 @@ def _marks(base: alt.Chart) -> alt.Chart:
     shapes = [SHAPES[lane] for lane in LANES]
     shape = alt.Shape("lane:N", legend=None).scale(domain=list(LANES.values()), range=shapes)
     fill = alt.condition("datum.exact", _lane_colour(alt.Fill), alt.value(colour("paper")))
-    marks: alt.Chart = base.mark_point(strokeWidth=2, opacity=1).encode(
+    marks: alt.Chart = encoded(
+        base.mark_point(strokeWidth=2, opacity=1),
         x=_x("middle"),
         y=_y(),
         shape=shape,
@@ -195,6 +203,6 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
     right = words.transform_filter(_SIDE).mark_text(align="left", dx=11, limit=to_the_right)
     left = words.transform_filter(f"!({_SIDE})").mark_text(align="right", dx=-11, limit=to_the_left)
     return [
-        right.encode(x=_x("to"), y=_y(), text="label:N"),
-        left.encode(x=_x("from_"), y=_y(), text="label:N"),
+        encoded(right, x=_x("to"), y=_y(), text="label:N"),
+        encoded(left, x=_x("from_"), y=_y(), text="label:N"),
     ]

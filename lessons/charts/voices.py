@@ -8,6 +8,7 @@ import altair as alt
 
 from lessons.analysis.rows import rows_of
 from lessons.analysis.voices import along_the_text, changes_of_voice, longest_run, words_by_voice
+from lessons.charts.layers import encoded
 from lessons.charts.look import colour, tone_name
 
 if TYPE_CHECKING:
@@ -27,13 +28,16 @@ def voice_strip(case: Case) -> alt.LayerChart:
     parameter `picked` (a passage id, or "") makes all other bars pale.
     """
     table = along_the_text(case.passages, case.voices)
-    base = alt.Chart(table, title=_strip_title(case)).encode(
-        y=_voice_rows(case, table["voice"]), color=_voice_colours(case)
+    base = encoded(
+        alt.Chart(table, title=_strip_title(case)),
+        y=_voice_rows(case, table["voice"]),
+        color=_voice_colours(case),
     )
     pale_unless_picked = alt.condition(
         "!picked || datum.passage_id === picked", alt.value(1), alt.value(0.25)
     )
-    bars = base.mark_bar(height=22, stroke=colour("paper"), strokeWidth=1).encode(
+    bars = encoded(
+        base.mark_bar(height=22, stroke=colour("paper"), strokeWidth=1),
         x=alt.X("start:Q", title="Characters from the start of the article")
         .scale(nice=False)
         .axis(tickCount=6, grid=False),
@@ -67,15 +71,16 @@ def word_shares(case: Case) -> alt.LayerChart:
     Its table: voice, passages, words, percent; one row a voice.
     """
     table = words_by_voice(case.passages, case.voices)
-    base = alt.Chart(table).encode(y=_voice_rows(case, table["voice"]))
+    base = encoded(alt.Chart(table), y=_voice_rows(case, table["voice"]))
     # The axis is longer than the longest bar, so that its number has room.
-    bars = base.mark_bar(height=22).encode(
+    bars = encoded(
+        base.mark_bar(height=22),
         x=alt.X("words:Q", axis=None).scale(domainMax=1.4 * float(table["words"].max())),
         color=_voice_colours(case),
     )
     shown = "datum.words + ' words, ' + format(datum.percent, '.1f') + ' %'"
     labels = base.mark_text(align="left", dx=6).transform_calculate(shown=shown)
-    labels = labels.encode(x="words:Q", text="shown:N")
+    labels = encoded(labels, x="words:Q", text="shown:N")
     return alt.LayerChart(data=table, layer=[bars, labels]).properties(
         width=_WIDTH,
         height=_ROW * len(table),

@@ -10,6 +10,7 @@ from lessons.analysis.by_voice import FEW, VOICES, per_100, read_by, spoken_by, 
 from lessons.analysis.judgements import READERS
 from lessons.analysis.wording import POLARITIES, loaded_along, loaded_counts, technique_rates
 from lessons.charts import lanes
+from lessons.charts.layers import encoded
 from lessons.charts.look import TEXT_SIZE, colour
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def loaded_words_chart(
     y = lanes.rows("polarity", POLARITIES, readers)
     # Without a table of its own: it has that of the whole picture, and the bands have another.
     base = alt.Chart().transform_calculate(along=f"datum.start + {lanes.shift(starts)}")
-    layers = [_bands(case, starts), _ticks(base, starts, len(case.text)).encode(**y)]
+    layers = [_bands(case, starts), encoded(_ticks(base, starts, len(case.text)), **y)]
     for voice, start in starts.items():
         end = lanes.at(start + len(case.text))
-        layers.append(_sums(base, voice, "count()").encode(x=end, **y))
+        layers.append(encoded(_sums(base, voice, "count()"), x=end, **y))
     heads = {v: lanes.at(start) for v, start in starts.items()}
     return alt.LayerChart(data=table, layer=[*layers, *lanes.heads(base, case, heads)]).properties(
         width=_PANEL * len(voices),
@@ -111,13 +112,14 @@ def _bands(case: Case, starts: Mapping[str, float]) -> alt.Chart:
     """Shade in each panel where its voice speaks."""
     own = case.passages[case.passages["voice"].isin(list(starts))].reset_index()
     own = own[["voice", "start", "end"]]
-    bands: alt.Chart = (
+    bands: alt.Chart = encoded(
         alt.Chart(own)
         .transform_calculate(
             left=f"datum.start + {lanes.shift(starts)}", right=f"datum.end + {lanes.shift(starts)}"
         )
-        .mark_rect(color=colour("line"), opacity=0.5)
-        .encode(x=alt.X("left:Q", axis=None), x2="right:Q")
+        .mark_rect(color=colour("line"), opacity=0.5),
+        x=alt.X("left:Q", axis=None),
+        x2="right:Q",
     )
     return bands
 
@@ -125,9 +127,11 @@ def _bands(case: Case, starts: Mapping[str, float]) -> alt.Chart:
 def _ticks(base: alt.Chart, starts: Mapping[str, float], length: int) -> alt.Chart:
     """Draw a thin upright line for each loaded word."""
     scale = alt.Scale(domain=[0, max(starts.values()) + length], nice=False, zero=False)
-    ticks: alt.Chart = base.mark_tick(
-        thickness=1.6, size=lanes.LANE - 4, orient="vertical", strokeWidth=0
-    ).encode(x=alt.X("along:Q", axis=None, scale=scale), **lanes.tones(list(starts)))
+    ticks: alt.Chart = encoded(
+        base.mark_tick(thickness=1.6, size=lanes.LANE - 4, orient="vertical", strokeWidth=0),
+        x=alt.X("along:Q", axis=None, scale=scale),
+        **lanes.tones(list(starts)),
+    )
     return ticks
 
 
@@ -136,10 +140,11 @@ def _sums(base: alt.Chart, voice: str, count: str) -> alt.Chart:
     sums = base.transform_filter(lanes.only(voice)).transform_aggregate(
         n=count, groupby=["polarity", "reader"]
     )
-    text: alt.Chart = (
-        sums.transform_calculate(shown="datum.reader + ' ' + datum.n")
-        .mark_text(align="left", dx=6, fontSize=TEXT_SIZE - 2)
-        .encode(text="shown:N")
+    text: alt.Chart = encoded(
+        sums.transform_calculate(shown="datum.reader + ' ' + datum.n").mark_text(
+            align="left", dx=6, fontSize=TEXT_SIZE - 2
+        ),
+        text="shown:N",
     )
     return text
 
@@ -169,7 +174,7 @@ def techniques_chart(
         right=f"(isValid(datum.per_100) ? datum.per_100 : 0) + {lanes.shift(starts)}",
     )
     heads = {v: lanes.at(start) for v, start in starts.items()}
-    layers = [_bars(base, starts, panel, readers).encode(**y), _numbers(base).encode(**y)]
+    layers = [encoded(_bars(base, starts, panel, readers), **y), encoded(_numbers(base), **y)]
     return alt.LayerChart(data=table, layer=[*layers, *lanes.heads(base, case, heads)]).properties(
         width=_PANEL * len(voices),
         height=lanes.height(order, readers),
@@ -245,7 +250,8 @@ def _bars(
     """Draw a bar a reader: filled for A, open for B."""
     scale = alt.Scale(domain=[0, panel * len(starts)], nice=False)
     drawn = base.transform_filter("isValid(datum.per_100)")
-    bars: alt.Chart = drawn.mark_bar(strokeWidth=1.5).encode(
+    bars: alt.Chart = encoded(
+        drawn.mark_bar(strokeWidth=1.5),
         x=alt.X("left:Q", axis=None, scale=scale),
         x2="right:Q",
         fillOpacity=lanes.fill_of(readers),
@@ -262,9 +268,10 @@ def _numbers(base: alt.Chart) -> alt.Chart:
     tone = alt.condition(
         "isValid(datum.per_100)", alt.value(colour("ink")), alt.value(colour("soft"))
     )
-    text: alt.Chart = (
-        base.transform_calculate(shown=shown)
-        .mark_text(align="left", dx=6, fontSize=TEXT_SIZE - 2)
-        .encode(x=alt.X("right:Q", axis=None), text="shown:N", color=tone)
+    text: alt.Chart = encoded(
+        base.transform_calculate(shown=shown).mark_text(align="left", dx=6, fontSize=TEXT_SIZE - 2),
+        x=alt.X("right:Q", axis=None),
+        text="shown:N",
+        color=tone,
     )
     return text

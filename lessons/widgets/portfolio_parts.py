@@ -47,6 +47,9 @@ TWO_THINGS = (
     "Telling apart and leaning are two things. Who doubts more does not tell more apart. "
     "Nothing here is a mark."
 )
+# Pixels around a picture. At the sides there is room for letters that are wider than those that it
+# was measured with: a picture in a document of its own cannot ask for the fonts of a reader.
+_ROOM = {"left": 36, "right": 36, "top": 10, "bottom": 10}
 _QUESTION = re.compile(r"[^.?!]+\?")
 _COMPARED = re.compile(r"compare with (\w+-\w+)")
 
@@ -228,7 +231,7 @@ def _picture(chart: alt.TopLevelMixin) -> Block:
     from lessons.charts.drawing import still_picture  # noqa: PLC0415
     from lessons.widgets.chart import sentence_of, spec_and_rows, table_of, with_rows  # noqa: PLC0415
 
-    svg = still_picture(with_rows(*spec_and_rows(chart)))
+    svg = still_picture(with_rows(*spec_and_rows(chart)) | {"padding": _ROOM})
     table = table_of(chart)
     cells = table.astype("object").where(table.notna(), "").astype("str")
     return {

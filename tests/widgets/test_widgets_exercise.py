@@ -64,10 +64,14 @@ def secrets_of(exercise_id):
     return set(texts)
 
 
+@pytest.fixture(scope="module")
+def every():
+    return {one: secrets_of(one) for one in IDS}
+
+
 @pytest.mark.parametrize("exercise_id", IDS)
-def test_nothing_of_the_answer_travels_before_it_and_only_its_own_afterwards(exercise_id):
+def test_nothing_of_the_answer_travels_before_it_and_only_its_own_afterwards(exercise_id, every):
     widget = exercise(CASE, exercise_id)
-    every = {one: secrets_of(one) for one in IDS}
     before = sent(widget)
     assert [text for own in every.values() for text in own if quoted(text) in before] == []
     assert widget.revealed == {}
