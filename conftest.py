@@ -14,6 +14,7 @@ os.environ["TWO_VOICES_WORK"] = str(Path(_HERE.name) / "work")
 # end is filled with small files and no worker waits for another one's long file.
 _LONGEST_FIRST = (
     "tests/browser/test_browser_notebooks.py",
+    "tests/browser/test_browser_course.py",
     "tests/browser/test_browser_second_day.py",
     "tests/widgets/test_widgets_kills.py",
     "tests/browser/test_browser_walks.py",

@@ -36,10 +36,10 @@ CHARTS = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w =>
 
 # The picture in the contents is there while its fold is open: a page that is loaded again closes it.
 LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv:not(.tv-contents .tv)')].map(w => ({kind: w.className.split(' ')[1],
-  marks: w.matches('.tv-contents') ? 0 : w.querySelectorAll('svg.marks path').length, links: w.querySelectorAll('.tv-contents-list a').length, passages: w.querySelectorAll('.tv-said').length,
+  marks: w.matches('.tv-contents, .tv-portfolio') ? 0 : w.querySelectorAll('svg.marks path').length, links: w.querySelectorAll('.tv-contents-list a').length, passages: w.querySelectorAll('.tv-said').length,
   selected: [...w.querySelectorAll('.tv-passage.tv-selected')].map(li => li.dataset.passage),
   card: w.querySelector('.tv-card h3')?.textContent ?? null,
-  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts, .tv-guess, .tv-rewrite') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
+  asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts, .tv-guess, .tv-rewrite, .tv-portfolio') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
   deck: w.querySelectorAll('.tv-chip').length, open: w.querySelector('.tv-chip[aria-current]')?.dataset.item ?? null,
   pressed: [...w.querySelectorAll('.tv-row[aria-pressed=true]')].map(b => b.dataset.event)}))"""
 
@@ -218,6 +218,7 @@ def test_runs_whole_with_full_windowing(run):
         "accounts(": "tv-accounts",
         "contents(": "tv-contents",
         "marker(": "tv-marker",
+        "portfolio(": "tv-portfolio",
         "rewrite(": "tv-rewrite",
         "my_work(": "tv-mywork",
         "sorter(": "tv-sorter",

@@ -1,4 +1,7 @@
-"""Whole lessons, from the first to the last step: by keyboard alone, and by mouse."""
+"""Whole lessons, from the first to the last step, with a reload and a new kernel between.
+
+By mouse: by keyboard the whole course is done in test_browser_course.py.
+"""
 
 import difflib
 import os
@@ -15,11 +18,9 @@ ROOT = Path(__file__).parents[2]
 NAMES = ["03-the-commentary", "04-loaded-language", "06-checking-claims", "07-who-is-speaking"]
 NAMES += ["08-rewrite-and-reflect"]
 COURSE = {lesson.name: lesson for lesson in things_to_do(ROOT / "notebooks")}
-# Both hands through each lesson take eight minutes: TWO_VOICES_WALKS=all. Else each lesson is walked
-# once, and both hands walk.
-ALL = [(name, hand) for name in NAMES for hand in HANDS]
-ONCE = [(name, list(HANDS)[place % len(HANDS)]) for place, name in enumerate(NAMES)]
-WALKS = ALL if os.environ.get("TWO_VOICES_WALKS") == "all" else ONCE
+# Both hands through each lesson take eight minutes.
+WALKING = HANDS if os.environ.get("TWO_VOICES_WALKS") == "all" else ["mouse"]
+WALKS = [(name, hand) for name in NAMES for hand in WALKING]
 
 
 def did_before(name):

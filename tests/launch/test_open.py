@@ -1,5 +1,6 @@
 """The opened course: a real JupyterLab on this folder."""
 
+import contextlib
 import json
 import os
 import re
@@ -144,14 +145,24 @@ def test_without_a_port_a_free_one_is_found(state):
         process.communicate()
 
 
+def answers(address, seconds=60):
+    """Wait until something answers at an address."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=5).read()
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"nothing answered within {seconds} seconds")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process on Windows")
 def test_control_c_stops_it_cleanly(state):
     process = start(state, "--port", str(free_port()))
-    for _ in range(3):
-        process.stdout.readline()
-    time.sleep(0.5)
+    lines = [process.stdout.readline() for _ in range(3)]
+    answers(re.search(r"http://\S+", lines[1])[0])  # before that, Jupyter does not listen to keys
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Traceback" not in said
 
