@@ -31,7 +31,11 @@ export function courier(model, onstate, signal) {
     const n = `${own}-${(count += 1)}`;
     const answer = new Promise((resolve) => waiting.set(n, resolve));
     setTimeout(() => settle(n, { said: SILENT, failed: true }), PATIENCE);
-    model.send({ ...content, n }, undefined, buffers);
+    try {
+      model.send({ ...content, n }, undefined, buffers);
+    } catch {
+      settle(n, { said: SILENT, failed: true }); // its kernel was started anew or is gone
+    }
     return answer;
   };
 }

@@ -25,6 +25,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def takes_control_c():
+    """As at a keyboard: what a shell starts in the background is told to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(state, *options):
     env = environment(state)
     env.pop("JUPYTER_TOKEN", None)
@@ -35,6 +40,7 @@ def start(state, *options):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=None if os.name == "nt" else takes_control_c,  # noqa: PLW1509  (no threads here)
     )
 
 
