@@ -20,8 +20,16 @@ import argparse
 import importlib.util
 from pathlib import Path
 
-from lessons.launch import install, notebooks, restore
+from lessons.launch import install, links, notebooks, restore
 from lessons.launch.folder import ROOT, VENV
+
+# What goes wrong is told in the problem's own sentence.
+_SAID = (
+    install.InstallError,
+    links.LinkError,
+    notebooks.NoSuchNotebookError,
+    restore.RestoreError,
+)
 
 
 def main(argv: list[str]) -> int:
@@ -32,7 +40,7 @@ def main(argv: list[str]) -> int:
     wanted = _parser().parse_args(argv)
     try:
         return int(wanted.run(wanted))
-    except (install.InstallError, notebooks.NoSuchNotebookError, restore.RestoreError) as problem:
+    except _SAID as problem:
         print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -52,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("test", help="install what is needed and run the tests (pytest)")
     add.set_defaults(run=lambda _: _test([]))
+
+    add = commands.add_parser("links", help="links that open the course on Binder or a JupyterHub")
+    add.add_argument("notebook", nargs="?", help="a number such as 05, or a path; default: first")
+    add.add_argument("--repository", help="its address; default: that of this folder")
+    add.add_argument("--branch", help="default: the one that this folder is on")
+    add.add_argument("--hub", default=links.HUB, help="the address of your JupyterHub")
+    add.set_defaults(run=_links)
 
     add = commands.add_parser("restore", help="bring shipped notebooks back, set yours aside")
     which = add.add_mutually_exclusive_group(required=True)
@@ -97,6 +112,15 @@ def _test(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     return install.hand_over(["-m", "pytest", *arguments], folder=ROOT)
+
+
+def _links(wanted: argparse.Namespace) -> int:
+    notebook = notebooks.find(wanted.notebook) or links.FIRST
+    address = wanted.repository or links.own_address()
+    # The branch of this folder says nothing of another repository.
+    branch = wanted.branch or ("main" if wanted.repository else links.own_branch())
+    print(links.told(address, branch, wanted.hub, notebook))
+    return 0
 
 
 def _restore(wanted: argparse.Namespace) -> int:
