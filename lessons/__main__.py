@@ -115,7 +115,9 @@ def _test(arguments: list[str]) -> int:
 
 
 def _links(wanted: argparse.Namespace) -> int:
-    notebook = notebooks.find(wanted.notebook) or links.FIRST
+    notebook = notebooks.find(wanted.notebook)
+    if not notebook:
+        raise links.LinkError("There is no notebook in the folder notebooks/ to open.")
     address = wanted.repository or links.own_address()
     # The branch of this folder says nothing of another repository.
     branch = wanted.branch or ("main" if wanted.repository else links.own_branch())

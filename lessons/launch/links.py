@@ -16,7 +16,6 @@ from lessons.launch.folder import ROOT
 
 BINDER = "https://mybinder.org"
 HUB = "https://hub.example.org"  # where nobody lives: RFC 2606
-FIRST = "notebooks/00-start-here.ipynb"
 _SPELLINGS = (
     r"(?:https?|git)://(?:[^/@]+@)?(?P<host>[^/:]+)(?::\d+)?/(?P<path>.+)",
     r"ssh://(?:[^/@]+@)?(?P<host>[^/:]+)(?::\d+)?/(?P<path>.+)",
@@ -63,7 +62,7 @@ def repository(address: str) -> Repository:
     )
 
 
-def binder_link(of: Repository, branch: str, notebook: str = FIRST) -> str:
+def binder_link(of: Repository, branch: str, notebook: str) -> str:
     """Return the link that opens a notebook of a repository in JupyterLab on Binder."""
     kept_at = {
         "github.com": f"gh/{of.owner}/{of.name}",
@@ -74,7 +73,7 @@ def binder_link(of: Repository, branch: str, notebook: str = FIRST) -> str:
     return f"{BINDER}/v2/{place}/{quote(branch, safe='')}?{path}"
 
 
-def hub_link(of: Repository, branch: str, hub: str, notebook: str = FIRST) -> str:
+def hub_link(of: Repository, branch: str, hub: str, notebook: str) -> str:
     """Return the link that copies the repository to a learner's place on a hub and opens it.
 
     nbgitpuller must be installed there. What a learner changed is kept when the course is newer.

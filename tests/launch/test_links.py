@@ -52,19 +52,21 @@ def test_every_spelling_gives_the_same_links(address):
 
 
 def test_a_branch_with_a_slash_stays_one_part():
-    _, path, _ = parts(links.binder_link(links.repository(SPELLINGS[0]), "term/one"))
+    _, path, _ = parts(links.binder_link(links.repository(SPELLINGS[0]), "term/one", LESSON))
     assert path.split("/")[-1] == "term%2Fone"
-    _, _, asked = parts(links.hub_link(links.repository(SPELLINGS[0]), "term/one", links.HUB))
+    _, _, asked = parts(
+        links.hub_link(links.repository(SPELLINGS[0]), "term/one", links.HUB, LESSON)
+    )
     assert asked["branch"] == "term/one"
 
 
 def test_other_hosts_are_named_as_binder_wants_them():
     of = links.repository("git@gitlab.com:schools/north/two-voices.git")
     assert of == ("gitlab.com", "schools/north", "two-voices")
-    _, path, _ = parts(links.binder_link(of, "main"))
+    _, path, _ = parts(links.binder_link(of, "main", LESSON))
     assert path == "/v2/gl/schools%2Fnorth%2Ftwo-voices/main"
     of = links.repository("https://git.school.example/a/two-voices")
-    _, path, _ = parts(links.binder_link(of, "main"))
+    _, path, _ = parts(links.binder_link(of, "main", LESSON))
     kind, place, branch = path.removeprefix("/v2/").split("/")
     assert (kind, unquote(place), branch) == ("git", of.address, "main")
 
@@ -87,7 +89,8 @@ def test_the_command_opens_what_there_is():
     done = command("05", "--repository", SPELLINGS[2], "--branch", "term-1")
     assert done.returncode == 0, done.stderr
     assert "/v2/gh/some-school/two-voices/term-1?" in done.stdout
-    assert links.FIRST in notebooks.all_notebooks()
+    first = command("--repository", SPELLINGS[2])
+    assert f"lab/tree/{notebooks.all_notebooks()[0]}\n" in first.stdout
     for notebook in set(re.findall(r"lab/tree/(notebooks/\S+?\.ipynb)", done.stdout)):
         assert (ROOT / notebook).is_file()
     done = command("17", "--repository", SPELLINGS[2])
