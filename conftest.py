@@ -13,10 +13,10 @@ os.environ["TWO_VOICES_WORK"] = str(Path(_HERE.name) / "work")
 # Files are dealt out to the workers in this order: what takes longest begins first, so that the
 # end is filled with small files and no worker waits for another one's long file.
 _LONGEST_FIRST = (
+    "tests/widgets/test_widgets_kills.py",
     "tests/browser/test_browser_notebooks.py",
     "tests/browser/test_browser_course.py",
     "tests/browser/test_browser_second_day.py",
-    "tests/widgets/test_widgets_kills.py",
     "tests/browser/test_browser_walks.py",
     "tests/browser/test_browser_my_work.py",
     "tests/browser/test_browser_sizes.py",

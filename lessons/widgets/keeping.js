@@ -24,7 +24,8 @@ export function keeper(model, signal) {
   const show = () => {
     const waits = records.length && Date.now() - since > HELP_AFTER;
     const help = waits ? " If this stays, press Run, then Run All Cells: your answer is not lost." : "";
-    state.dataset.state = records.length ? "here" : "saved";
+    const now = records.length ? "here" : "saved";
+    if (state.dataset.state !== now) state.dataset.state = now; // a page at rest is left at rest
     say(state, records.length ? `Kept here, not saved yet.${help}` : given ? "Saved." : "");
     say(notice, model.get("notice"));
   };

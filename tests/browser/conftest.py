@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one Chromium a worker, courses, servers, watched pages."""
+"""Fixtures of the browser tests: one Chromium and JupyterLab a worker, watched pages."""
 
 import contextlib
 import shutil
@@ -12,41 +12,63 @@ if str(TESTS) not in sys.path:  # importlib mode leaves the path alone; support/
     sys.path.insert(0, str(TESTS))
 
 from support.chromium import Chromium, chromium  # noqa: E402
-from support.lab import Lab, Notebook, leaving, watched  # noqa: E402
+from support.lab import Lab, Notebook, Overheard, leaving, watched  # noqa: E402
 
 from lessons.work import open_work  # noqa: E402
 
 ROOT = TESTS.parent
 
 
-@pytest.fixture(scope="session")
-def profile(tmp_path_factory):
-    """What the browser keeps from file to file: JupyterLab's code, compiled."""
-    return tmp_path_factory.mktemp("profile")
-
-
-@pytest.fixture(scope="module")  # not longer: Playwright's event loop is in the way of other files
-def browser(profile):
+@pytest.fixture(scope="package")  # not longer: Playwright's event loop is in the way of other tests
+def browser(tmp_path_factory):
+    """The browser of one worker's files; its profile keeps JupyterLab's code, compiled."""
     chromium()  # first: it says what to do where there is none
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
+    profile = tmp_path_factory.mktemp("profile")
     with sync_playwright() as playwright, Chromium(playwright, profile) as started:
         yield started
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A copy of the notebooks, so that saving changes nothing of ours."""
+@pytest.fixture(scope="package")
+def folder(tmp_path_factory):
+    """The folder that the JupyterLab of one worker's files serves."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     return folder
 
 
-@pytest.fixture(scope="module")
-def lab(browser, course, tmp_path_factory):
-    """A JupyterLab for the tests of one file, with JupyterLab's settings as they come."""
-    with Lab(course, tmp_path_factory.mktemp("state")) as started:
+@pytest.fixture(scope="package")
+def one_lab(browser, folder, tmp_path_factory):
+    """One JupyterLab for one worker's files: to start it, and to load its page, takes seconds."""
+    with Lab(folder, tmp_path_factory.mktemp("state")) as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def course(folder):
+    """A copy of the notebooks, so that saving changes nothing of ours; a new one for each file."""
+    for file in folder.iterdir():
+        if file.name != "notebooks":
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(one_lab, course):
+    """JupyterLab with its settings as they come, for somebody new."""
+    one_lab.forget()
+    yield one_lab
+    one_lab.stop_kernels()
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser, lab):
+    """A page for the tests of one file, one after the other: to load JupyterLab takes seconds."""
+    with watched_page(browser, lab) as page:
+        yield page
+    assert not any(page.notes.values()), page.notes
 
 
 @pytest.fixture
@@ -76,13 +98,6 @@ def new_page(browser, start_lab):  # start_lab first: pages close before their s
         assert not any(notes.values()), notes
 
 
-@pytest.fixture(scope="module")
-def shared_page(browser, lab):
-    """A page for the tests of one file, one after the other: to load JupyterLab takes seconds."""
-    with watched_page(browser, lab) as page:
-        yield page
-
-
 @contextlib.contextmanager
 def watched_page(browser, lab, **options):
     page = browser.new_page(lab.url, **options)
@@ -98,19 +113,22 @@ def open_notebook(new_page, shared_page, lab):
     """Open a notebook for somebody new; with `run`, from cleared outputs to all cells run.
 
     `before` are answers that the learner has given already. With options of a browser context
-    the notebook has a page of its own, else that of the file's tests before.
+    the notebook has a page of its own, else the file's. `notebook.heard` is all that came to the
+    page from its opening on.
     """
+    with contextlib.ExitStack() as stack:
 
-    def make(path, *, run=True, before=(), **options):
-        if run:
-            lab.forget()
-        if before:
-            open_work(lab.work).keep(*before)
-        if run and not options:
-            notebook = Notebook(shared_page, lab, path).open_anew()
-        else:
-            notebook = Notebook(new_page(lab, **options), lab, path).open(clear=run)
-        return notebook.run_all() if run else notebook
+        def make(path, *, run=True, before=(), **options):
+            if run:
+                lab.forget()
+            if before:
+                open_work(lab.work).keep(*before)
+            own = options or not run
+            page = new_page(lab, **options) if own else shared_page
+            notebook = Notebook(page, lab, path)
+            notebook.heard = stack.enter_context(Overheard(page))
+            notebook = notebook.open(clear=run) if own else notebook.open_anew()
+            return notebook.run_all() if run else notebook
 
-    yield make
+        yield make
     assert not any(shared_page.notes.values()), shared_page.notes

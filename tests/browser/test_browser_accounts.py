@@ -2,7 +2,7 @@
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook, Overheard, opened, until, write_notebook
+from support.lab import opened, until, write_notebook
 
 from lessons import open_case
 
@@ -29,8 +29,8 @@ def path(course):
 
 
 @pytest.fixture(scope="module")
-def board(browser, lab, path):
-    with opened(browser, lab, path) as notebook:
+def board(shared_page, lab, path):
+    with opened(shared_page, lab, path) as notebook:
         yield notebook
 
 
@@ -92,11 +92,9 @@ def test_accessible_with_all_that_can_be_open(name, board):
     assert axe(board.page, ".jp-OutputArea-output") == []
 
 
-def test_what_is_sent_when_and_what_comes_back(start_lab, new_page, path):
-    lab = start_lab()
-    page = new_page(lab)
-    heard = Overheard(page)
-    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+def test_what_is_sent_when_and_what_comes_back(open_notebook, path):
+    notebook = open_notebook(path)
+    page, heard = notebook.page, notebook.heard
     named = {s for sources in CASE.accounts["sources"] for s in sources}
     shows, reasons = set(CASE.sources.loc[list(named), "shows"]), set(CASE.accounts["reason"])
 

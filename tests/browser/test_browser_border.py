@@ -150,7 +150,7 @@ INNER = """() => [...document.querySelectorAll('.tv-inner')].map(inner => {
 
 
 @pytest.fixture(scope="module")
-def made(course, lab, browser, tmp_path_factory):
+def made(course, lab, shared_page, tmp_path_factory):
     """The made case in a notebook: live widgets, and what they leave in the saved notebook."""
     folder = write_case(tmp_path_factory.mktemp("made") / "made-case")
     assert check(folder) == []
@@ -163,7 +163,7 @@ def made(course, lab, browser, tmp_path_factory):
         "from IPython.display import HTML\n"
         "HTML(''.join(w._repr_mimebundle_()[0]['text/html'] for w in (r, t, c)))",
     )
-    with opened(browser, lab, "made.ipynb") as notebook:
+    with opened(shared_page, lab, "made.ipynb") as notebook:
         notebook.case = open_case(folder)
         yield notebook
 

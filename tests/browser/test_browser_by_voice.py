@@ -26,14 +26,14 @@ LOOK = """() => [...document.querySelectorAll('.tv-chart')].map(chart => {
 
 
 @pytest.fixture(scope="module")
-def notebook(course, lab, browser):
+def notebook(course, lab, shared_page):
     """A notebook with the five charts."""
     write_notebook(
         course / "voices.ipynb",
         "from lessons import charts, open_case, show\ndanang = open_case('danang-2017')\ndanang",
         *[f"show(charts.{name}_chart(danang))" for name in NAMES],
     )
-    with opened(browser, lab, "voices.ipynb") as notebook:
+    with opened(shared_page, lab, "voices.ipynb") as notebook:
         notebook.settle()
         yield notebook
 

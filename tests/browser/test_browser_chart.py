@@ -21,7 +21,7 @@ CLICK = """id => { const bar = [...document.querySelectorAll('.tv-chart svg.mark
 
 
 @pytest.fixture(scope="module")
-def notebook(course, lab, browser):
+def notebook(course, lab, shared_page):
     """A notebook with six charts; the first one is `view`."""
     write_notebook(
         course / "charts.ipynb",
@@ -30,7 +30,7 @@ def notebook(course, lab, browser):
         *["show(charts.word_shares(danang))"] * (CHARTS - 2),
         "last = show(charts.word_shares(danang))\nlast",
     )
-    with opened(browser, lab, "charts.ipynb") as notebook:
+    with opened(shared_page, lab, "charts.ipynb") as notebook:
         notebook.settle()
         yield notebook
 
@@ -65,9 +65,9 @@ def picked_is(notebook, passages):
 def test_the_library_travels_once_a_kernel(notebook):
     """Vega is 0.9 MB; six charts must not bring it six times."""
     assert notebook.page.locator(".tv-chart svg.marks").count() == CHARTS
-    total = sum(notebook.page.received)
+    total = sum(notebook.heard.sizes)
     assert 800_000 < total < 2_000_000
-    assert sum(size > 800_000 for size in notebook.page.received) == 1
+    assert sum(size > 800_000 for size in notebook.heard.sizes) == 1
 
 
 def test_a_click_on_a_bar_reaches_python(view):
@@ -109,14 +109,14 @@ def test_python_marks_a_bar(view):
 def test_redraws_after_a_reload_of_the_page(view):
     view.python("view.picked = 'A2'")
     view.save()
-    view.page.received.clear()
+    view.heard.frames.clear()
     view.reload()
     view.wait_ready()
     view.page.wait_for_function(
         "count => document.querySelectorAll('.tv-chart svg.marks').length === count", arg=CHARTS
     )
     assert picked_is(view, ["A2"])
-    assert sum(view.page.received) < 3_000_000
+    assert sum(view.heard.sizes) < 3_000_000
     view.page.locator(".tv-chart").first.scroll_into_view_if_needed()
     view.page.mouse.click(*view.page.evaluate(CLICK, "S2"))
     view.python_says("print(view.picked)", "S2")
@@ -140,12 +140,12 @@ def test_memory_is_flat_over_200_updates(view):
 
     update(20)
     before, pictures = heap(), page.locator("svg").count()
-    page.received.clear()
+    view.heard.frames.clear()
     update(180)
     assert heap() - before < 8
     assert page.locator("svg").count() == pictures
     assert page.evaluate("marker.isConnected")  # new rows only: nothing was drawn anew
-    assert sum(page.received) / 180 < 30_000
+    assert sum(view.heard.sizes) / 180 < 30_000
     count = f"() => ({BARS})().length"
     assert becomes(view, count, len(CASE.passages))
     view.python("view.chart = few")

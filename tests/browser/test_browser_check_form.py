@@ -2,7 +2,7 @@
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook, Overheard, opened, until, write_notebook
+from support.lab import opened, until, write_notebook
 
 from lessons import open_case
 from lessons.widgets.check_form import FORMS
@@ -69,11 +69,9 @@ def told(overheard, notebook):
     return overheard.of(explanations(*FORMS), notebook)
 
 
-def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_lab, new_page, path):
-    lab = start_lab()
-    page = new_page(lab)
-    overheard = Overheard(page)
-    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(open_notebook, path):
+    notebook = open_notebook(path)
+    page, overheard = notebook.page, notebook.heard
     before = notebook.sources()
     root = notebook.enter_widget("check", AFTER)
     listen_to(root)
@@ -119,11 +117,9 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(start_la
     assert first.locator(".tv-result").count() == 0
 
 
-def test_before_the_course_nothing_is_told_even_at_the_end(start_lab, new_page, path):
-    lab = start_lab()
-    page = new_page(lab)
-    overheard = Overheard(page)
-    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+def test_before_the_course_nothing_is_told_even_at_the_end(open_notebook, path):
+    notebook = open_notebook(path)
+    overheard = notebook.heard
     root = check(notebook, BEFORE)
     by_mouse(root, 16)
     until(root, SAVED)
@@ -236,10 +232,10 @@ def test_the_sentence_to_judge_is_marked_by_more_than_colour(open_notebook, path
 
 
 @pytest.fixture(scope="module")
-def done_page(browser, lab, path):
+def done_page(shared_page, lab, path):
     """The first check begun, the other one done: every state of a card in one page."""
     lab.forget()
-    with opened(browser, lab, path) as notebook:
+    with opened(shared_page, lab, path) as notebook:
         by_mouse(check(notebook, BEFORE), 1)
         check(notebook, BEFORE).get_by_label("Yes").check(force=True)
         by_mouse(check(notebook, AFTER), 16)

@@ -2,7 +2,7 @@
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook, Overheard, opened, until, write_notebook
+from support.lab import opened, until, write_notebook
 
 from lessons import open_case
 
@@ -22,15 +22,8 @@ def path(course):
 
 
 @pytest.fixture(scope="module")
-def other_path(course):
-    """The same in a notebook of its own, whose kernel no other page has open."""
-    write_notebook(course / "again.ipynb", *CELLS)
-    return "again.ipynb"
-
-
-@pytest.fixture(scope="module")
-def page_of_checkers(browser, lab, path):
-    with opened(browser, lab, path) as notebook:
+def page_of_checkers(shared_page, lab, path):
+    with opened(shared_page, lab, path) as notebook:
         yield notebook
 
 
@@ -172,8 +165,8 @@ def test_accessible_with_all_that_can_be_open(name, page_of_checkers):
     assert axe(notebook.page, ".jp-OutputArea-output") == []
 
 
-def test_half_done_survives_run_again_a_new_kernel_and_a_reload(open_notebook, other_path):
-    notebook = open_notebook(other_path)
+def test_half_done_survives_run_again_a_new_kernel_and_a_reload(open_notebook, path):
+    notebook = open_notebook(path)
     page = notebook.page
 
     def root():
@@ -203,11 +196,9 @@ def test_half_done_survives_run_again_a_new_kernel_and_a_reload(open_notebook, o
     notebook.survives(still_there)
 
 
-def test_nothing_is_sent_before_it_may(start_lab, new_page, path):
-    lab = start_lab()
-    page = new_page(lab)
-    heard = Overheard(page)
-    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+def test_nothing_is_sent_before_it_may(open_notebook, path):
+    notebook = open_notebook(path)
+    page, heard = notebook.page, notebook.heard
     shows, claims, readings = CASE.sources["shows"], CASE.claims, CASE.claim_readings
     every = {*shows, *claims["first_question"], *readings["why"], *readings["what_would_change"]}
 

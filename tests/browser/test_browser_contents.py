@@ -2,27 +2,21 @@
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook, until
+from support.following import leads_to
+from support.lab import until
 
-from lessons.work import Answer, open_work
+from lessons.work import Answer
 
 FIRST = "notebooks/00-start-here.ipynb"
 TIME = "2026-11-25T08:14:10.123Z"
-IN_VIEW = """words => { const head = [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) :is(h1, h2)')]
-  .find(h => h.textContent.startsWith(words));
-if (!head) return false;
-const box = head.getBoundingClientRect(); return box.height > 0 && box.top > 0 && box.bottom < innerHeight; }"""
 
 
 @pytest.fixture
-def shown(lab, new_page):
-    """Open the first lesson as somebody new, and run it."""
+def shown(open_notebook):
+    """Open the first lesson as somebody new, with some answers there already, and run it."""
 
-    def make(*answers, **options):
-        lab.forget()
-        if answers:
-            open_work(lab.work).keep(*answers)
-        notebook = Notebook(new_page(lab, **options), lab, FIRST).open(clear=True).run_all()
+    def make(*answers):
+        notebook = open_notebook(FIRST, before=answers)
         root = notebook.page.locator(".jp-Notebook .tv-contents")
         until(root, "w.querySelectorAll('.tv-contents-list > li').length > 1")
         return notebook, root
@@ -34,26 +28,13 @@ def answer(number, item):
     return Answer(f"answer-{number}", "danang-2017", item, "choose-one", "A", TIME)
 
 
-def opens(notebook, press, name, words):
-    """A link opens a notebook at a heading, in the same page."""
-    page = notebook.page
-    page.evaluate("() => window.same = true")
-    press()
-    page.wait_for_function(
-        "name => jupyterapp.shell.currentWidget?.context?.path.endsWith(name)", arg=name
-    )
-    page.wait_for_function(IN_VIEW, arg=words)
-    assert page.evaluate("() => window.same")
-    assert page.locator(".jp-Dialog").count() == 0
-
-
 def test_a_link_opens_a_lesson_by_mouse(shown):
     notebook, root = shown()
     first = root.locator(".tv-contents-list > li").first.text_content()
     assert first.startswith("0 \u00b7 Start hereyou are here40 minutesThis course is about")
     assert first.endswith("0 of 5 done")
     link = root.get_by_role("link", name="1 \u00b7 Two voices")
-    opens(notebook, link.click, "01-two-voices.ipynb", "1 \u00b7 Two voices")
+    leads_to(notebook, link.click, "01-two-voices.ipynb", "1 \u00b7 Two voices")
 
 
 def test_go_on_leads_to_the_step_by_keyboard(shown):
@@ -64,7 +45,7 @@ def test_go_on_leads_to_the_step_by_keyboard(shown):
     )
     notebook.enter_widget("contents")
     notebook.tab_to("Step 2 \u00b7 One voice at a time")
-    opens(
+    leads_to(
         notebook, lambda: page.keyboard.press("Enter"), "01-two-voices.ipynb", "Step 2 \u00b7 One"
     )
     notebook.page.evaluate(

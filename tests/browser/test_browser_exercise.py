@@ -2,7 +2,7 @@
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook, Overheard, opened, until, write_notebook
+from support.lab import Notebook, opened, until, write_notebook
 
 from lessons import open_case
 
@@ -20,13 +20,6 @@ SAVED = "w.querySelector('.tv-kept').textContent === 'Saved.'"
 def path(course):
     write_notebook(course / "exercises.ipynb", *CELLS)
     return "exercises.ipynb"
-
-
-@pytest.fixture(scope="module")
-def other_path(course):
-    """The same in a notebook of its own, whose kernel no other page has open."""
-    write_notebook(course / "again.ipynb", *CELLS)
-    return "again.ipynb"
 
 
 def listen_to(root):
@@ -121,8 +114,8 @@ HOW = [
 
 
 @pytest.fixture(scope="module")
-def page_of_exercises(browser, lab, path):
-    with opened(browser, lab, path) as notebook:
+def page_of_exercises(shared_page, lab, path):
+    with opened(shared_page, lab, path) as notebook:
         yield notebook
 
 
@@ -219,8 +212,8 @@ def test_accessible_with_all_that_can_be_open(name, page_of_exercises):
     assert axe(notebook.page, ".jp-OutputArea-output") == []
 
 
-def test_answers_come_back_after_run_again_reload_and_a_new_kernel(open_notebook, other_path):
-    notebook = open_notebook(other_path)
+def test_answers_come_back_after_run_again_reload_and_a_new_kernel(open_notebook, path):
+    notebook = open_notebook(path)
     page = notebook.page
 
     def root():
@@ -249,9 +242,9 @@ def test_answers_come_back_after_run_again_reload_and_a_new_kernel(open_notebook
     notebook.survives(still_there)
 
 
-def test_what_is_half_done_survives_a_reload(open_notebook, other_path):
+def test_what_is_half_done_survives_a_reload(open_notebook, path):
     """A text half written, and another answer chosen after "Try again" but not given yet."""
-    notebook = open_notebook(other_path)
+    notebook = open_notebook(path)
     number = IDS.index("EX1-03")
     notebook.page.locator(".tv-exercise").nth(number).get_by_label("Your text").fill("Half a tho")
 
@@ -272,8 +265,8 @@ def test_what_is_half_done_survives_a_reload(open_notebook, other_path):
     assert order().get_by_role("button", name="Answer").is_visible()
 
 
-def test_by_mouse_marks_overlap_and_lines_are_dragged(open_notebook, other_path):
-    notebook = open_notebook(other_path)
+def test_by_mouse_marks_overlap_and_lines_are_dragged(open_notebook, path):
+    notebook = open_notebook(path)
     page = notebook.page
     root = page.locator(".tv-exercise").nth(IDS.index("EX2-04"))
     root.scroll_into_view_if_needed()
@@ -301,11 +294,9 @@ def test_by_mouse_marks_overlap_and_lines_are_dragged(open_notebook, other_path)
     assert moved == [order[3], *order[:3]]
 
 
-def test_nothing_is_sent_before_the_answer(start_lab, new_page, path):
-    lab = start_lab()
-    page = new_page(lab)
-    heard = Overheard(page)
-    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+def test_nothing_is_sent_before_the_answer(open_notebook, path):
+    notebook = open_notebook(path)
+    page, heard = notebook.page, notebook.heard
     options, samples = CASE.exercise_options, CASE.exercise_samples
     every = [*CASE.exercises["feedback_right"], *CASE.exercises["feedback_wrong"]]
     every += [*options["explanation"], *samples["sample"], *samples["why"]]
@@ -330,8 +321,8 @@ def overlapping_marks(page, root):
         type_keys(page, [*["Shift+ArrowRight"] * 5, "Enter", *["ArrowLeft"] * 5, "ArrowRight"])
 
 
-def test_twelve_overlapping_marks_survive_reload_export_and_import(open_notebook, other_path):
-    notebook = open_notebook(other_path)
+def test_twelve_overlapping_marks_survive_reload_export_and_import(open_notebook, path):
+    notebook = open_notebook(path)
     page = notebook.page
     number = IDS.index("EX2-04")
     root = page.locator(".tv-exercise").nth(number)

@@ -20,9 +20,9 @@ DRAWN = "w.querySelector('.tv-picture svg')"
 
 
 @pytest.fixture(scope="module")
-def guesses(browser, lab, course):
+def guesses(shared_page, lab, course):
     write_notebook(course / "guesses.ipynb", *CELLS)
-    with opened(browser, lab, "guesses.ipynb") as notebook:
+    with opened(shared_page, lab, "guesses.ipynb") as notebook:
         yield notebook
 
 

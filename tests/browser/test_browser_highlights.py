@@ -19,9 +19,9 @@ UNDER = """layer => Object.fromEntries([...document.querySelectorAll('.tv-passag
 
 
 @pytest.fixture(scope="module")
-def notebook(course, lab, browser):
+def notebook(course, lab, shared_page):
     write_notebook(course / "highlights.ipynb", *CELLS)
-    with opened(browser, lab, "highlights.ipynb") as made:
+    with opened(shared_page, lab, "highlights.ipynb") as made:
         yield made
 
 

@@ -1,7 +1,7 @@
 """Judging first, readings afterwards: the decks and the two columns, by keyboard and by mouse."""
 
 from support.axe import axe
-from support.lab import Notebook, Overheard, until
+from support.lab import until
 
 from lessons import open_case
 from lessons.analysis.quotation import compared_sentence
@@ -184,12 +184,10 @@ def test_side_by_side_shows_the_interruption(open_notebook):
                 assert first == row[0]
 
 
-def test_nothing_is_shown_or_sent_before_the_answer(start_lab, new_page):
+def test_nothing_is_shown_or_sent_before_the_answer(open_notebook):
     """The page and every frame of the websocket are searched for every reading."""
-    lab = start_lab()  # a kernel of its own: one that was used sends what its old widgets hold
-    page = new_page(lab)
-    heard = Overheard(page)
-    notebook = Notebook(page, lab, LESSON).open(clear=True).run_all()
+    notebook = open_notebook(LESSON)
+    page, heard = notebook.page, notebook.heard
     for cell in page.locator(".jp-Notebook .jp-CodeCell").all():
         cell.scroll_into_view_if_needed()
     notebook.settle()

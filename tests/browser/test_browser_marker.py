@@ -4,7 +4,7 @@ import json
 
 import pytest
 from support.axe import axe
-from support.lab import opened, until, write_notebook
+from support.lab import until, write_notebook
 
 from lessons import open_case
 
@@ -27,12 +27,15 @@ SAVED = "w.querySelector('.tv-kept').textContent === 'Saved.'"
 MARKS = "print(json.dumps([[m['quote'], m['label'], m['reason'], m['sure']] for m in {}.marks]))"
 
 
-@pytest.fixture
-def notebook(browser, lab, course):
-    lab.forget()
+@pytest.fixture(scope="module")
+def path(course):
     write_notebook(course / "marker.ipynb", *CELLS)
-    with opened(browser, lab, "marker.ipynb", has_touch=True) as started:
-        yield started
+    return "marker.ipynb"
+
+
+@pytest.fixture
+def notebook(open_notebook, path):
+    return open_notebook(path)
 
 
 def widget(notebook, number):
@@ -140,7 +143,8 @@ def drag(notebook, root, first, last):
     mouse.up()
 
 
-def test_by_mouse_and_touch_with_an_emoji_before_the_words(notebook):
+def test_by_mouse_and_touch_with_an_emoji_before_the_words(open_notebook, path):
+    notebook = open_notebook(path, has_touch=True)
     root = widget(notebook, LOADED)
     drag(notebook, root, 15, 17)
     root.get_by_role("button", name="blames", exact=True).click()

@@ -6,6 +6,7 @@ import re
 import nbformat
 import pytest
 from support.axe import axe
+from support.following import IN_VIEW, leads_to
 from support.lab import Lab, Notebook, leaving, until
 
 from lessons.work import Answer, open_work
@@ -60,16 +61,12 @@ def lessons(course):
 
 
 @pytest.fixture
-def shown(lab, lessons, new_page):
+def shown(open_notebook, lessons):
     """Open the first lesson with some answers there already, and run it."""
 
-    def make(*answers, where=lab, **options):
-        where.forget()
-        if answers:
-            open_work(where.work).keep(*answers)
+    def make(*answers):
         write(lessons / "01-first.ipynb", FIRST)  # as it came: one test saves its widgets
-        notebook = Notebook(new_page(where, **options), where, f"{lessons.name}/01-first.ipynb")
-        notebook.open(clear=True).run_all()
+        notebook = open_notebook(f"{lessons.name}/01-first.ipynb", before=answers)
         root = notebook.page.locator(".jp-Notebook .tv-mywork")
         until(root, "w.querySelector('.tv-where > p').textContent !== ''")
         return notebook, root
@@ -238,34 +235,14 @@ def test_an_alias_that_is_too_long_is_explained(shown, lab):
     assert open_work(lab.work).alias == ""
 
 
-IN_VIEW = """words => { const shown = [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) h2')]
-  .find(h => h.textContent.startsWith(words));
-if (!shown) return false;
-const box = shown.getBoundingClientRect();
-return box.top > 0 && box.bottom < innerHeight && box.height > 0; }"""
-
-
-def follows(notebook, press, name, words):
-    """A link leads to a heading of a notebook, in the same page."""
-    page = notebook.page
-    page.evaluate("() => window.same = true")
-    press()
-    page.wait_for_function(
-        "name => jupyterapp.shell.currentWidget?.context?.path.endsWith(name)", arg=name
-    )
-    page.wait_for_function(IN_VIEW, arg=words)
-    assert page.evaluate("() => window.same")
-    assert page.locator(".jp-Dialog").count() == 0
-
-
 def test_links_lead_to_the_step_by_mouse_and_by_keyboard(shown):
     notebook, root = shown()
     page = notebook.page
     step = root.get_by_role("link", name="Step 2 · How firm?")
     root.locator(".tv-where").scroll_into_view_if_needed()
     assert not page.evaluate(IN_VIEW, "Step 1 · Who")
-    follows(notebook, step.click, "01-first.ipynb", "Step 2 · How firm?")
-    follows(
+    leads_to(notebook, step.click, "01-first.ipynb", "Step 2 · How firm?")
+    leads_to(
         notebook,
         root.locator(".tv-next a").click,
         "01-first.ipynb",
@@ -276,7 +253,7 @@ def test_links_lead_to_the_step_by_mouse_and_by_keyboard(shown):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert notebook.focused() == "Step 1 · What is 100 % sure, and who says so?"
-    follows(
+    leads_to(
         notebook,
         lambda: page.keyboard.press("Enter"),
         "02 & second.ipynb",
@@ -300,7 +277,7 @@ def test_the_widget_is_clean_for_axe_in_light_and_in_dark(shown):
     root.get_by_role("button", name="Keep this name").click()
     root.locator("summary", has_text="2 · The second").click()
     root.get_by_role("button", name="Delete my work").click()
-    for theme in ("Dark", "Light"):  # the lab of this file ends as it began
+    for theme in ("Dark", "Light"):
         notebook.theme(theme)
         assert axe(notebook.page, ".tv-mywork") == [], theme
 

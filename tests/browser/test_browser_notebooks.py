@@ -1,8 +1,9 @@
 """Every notebook, whole, in a real JupyterLab with the network cut.
 
 The tests of one notebook share its page and stand in the order of its life: it is run, loaded again
-beside its kernel, printed, shown in pieces, and loaded again when the kernel has forgotten it all.
-What a saved notebook shows on another day: test_browser_second_day.py.
+beside its kernel, and printed. What a saved notebook shows on another day:
+test_browser_second_day.py; what a notebook shows in pieces, or when its kernel has forgotten it all:
+test_browser_windowing.py.
 """
 
 import html
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from support.axe import axe
 from support.lab import opened
-from support.saved import BAD_WORDS, assert_pictures_and_sentences, read, views
+from support.saved import BAD_WORDS, read
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(
@@ -42,17 +43,6 @@ LIVE = """() => [...document.querySelectorAll('.jp-Notebook .tv:not(.tv-contents
   asks: w.matches('.tv-exercise, .tv-check, .tv-mywork, .tv-sorter, .tv-marker, .tv-checker, .tv-accounts, .tv-guess, .tv-rewrite, .tv-portfolio') ? w.querySelectorAll('.tv-body input, .tv-body select, .tv-body textarea, .tv-body button').length : 0,
   deck: w.querySelectorAll('.tv-chip').length, open: w.querySelector('.tv-chip[aria-current]')?.dataset.item ?? null,
   pressed: [...w.querySelectorAll('.tv-row[aria-pressed=true]')].map(b => b.dataset.event)}))"""
-
-IN_VIEW = """() => [...document.querySelectorAll('.jp-Notebook .tv')].filter(w => {
-  const box = w.getBoundingClientRect(); return box.width && box.bottom > 0 && box.top < innerHeight; })
-  .map(w => [w.className, w.getBoundingClientRect().height])"""
-
-# All that is in view has been drawn, and none of it is an error.
-DRAWN = (
-    f"words => ({IN_VIEW})().every(([, height]) => height >= 100)"
-    " && ![...document.querySelectorAll('.jp-OutputArea-output')].some("
-    "output => words.some(word => output.innerText.includes(word)))"
-)
 
 
 def scroll_through(notebook):
@@ -93,10 +83,10 @@ def assert_charts(notebook):
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS)
-def run(request, browser, lab):
+def run(request, shared_page, lab):
     """A notebook that was run by somebody new; its page stays open from test to test."""
     lab.forget()
-    with opened(browser, lab, request.param) as notebook:
+    with opened(shared_page, lab, request.param) as notebook:
         yield notebook
 
 
@@ -104,7 +94,7 @@ def run(request, browser, lab):
 def nothing_wrong(run):
     """What the page did that is not allowed fails in the test that it happened in."""
     yield
-    assert not any(run.notes.values()), run.notes
+    assert not any(run.page.notes.values()), run.page.notes
 
 
 def test_runs_whole_and_accessibly(run):
@@ -178,61 +168,3 @@ def test_file_print_notebook_prints_pictures_and_sentences(run, course):
         assert f"<p>{html.unescape(sentence)}</p>" in plain
     assert printed.count('src="data:image/svg+xml;base64,') == len(read(course / run.path)) - 1
     assert not [words for words in BAD_WORDS if words in printed]
-
-
-def test_runs_whole_with_full_windowing(run):
-    """Only what is in view is in the page: outputs are detached, and come again."""
-    run.windowing("full")
-    run.reload()
-    run.wait_ready()
-    # First what was saved is back: a view that is cleared away while its widget is still being
-    # fetched may say "not found" in the console, where nobody sees it any more.
-    run.settle()
-    run.page.wait_for_function(DRAWN, arg=BAD_WORDS)
-    run.command("notebook:clear-all-cell-outputs")
-    run.run_all()
-    cells = len(run.model()["cells"])
-    assert run.page.locator(".jp-Notebook .jp-Cell:visible").count() < cells
-    seen = set()
-    for direction in (1, -1, 1):  # down, up, down
-        for _ in range(40):
-            run.page.wait_for_function(DRAWN, arg=BAD_WORDS)  # else it fails by its time
-            shown = run.page.evaluate(IN_VIEW)
-            seen |= {kind.split()[1] for kind, _ in shown}
-            text = run.outputs_text()
-            assert not [words for words in BAD_WORDS if words in text]
-            if not run.scroll(direction * 500, wait=60):
-                break
-    code = "\n".join(run.sources())
-    calls = {
-        "reader(": "tv-reader",
-        "show(": "tv-chart",
-        "timeline(": "tv-timeline",
-        "judge(": "tv-deck",
-        "side_by_side(": "tv-sides",
-        "place_map(": "tv-map",
-        "exercise(": "tv-exercise",
-        "guess(": "tv-guess",
-        "check_form(": "tv-check",
-        "checker(": "tv-checker",
-        "accounts(": "tv-accounts",
-        "contents(": "tv-contents",
-        "marker(": "tv-marker",
-        "portfolio(": "tv-portfolio",
-        "rewrite(": "tv-rewrite",
-        "my_work(": "tv-mywork",
-        "sorter(": "tv-sorter",
-    }
-    assert seen == {kind for call, kind in calls.items() if f"\n{call}" in code}
-    run.windowing("contentVisibility")  # JupyterLab's own choice
-
-
-def test_reload_after_a_kernel_restart_shows_pictures(run, course):
-    run.save()
-    run.restart_kernel()
-    file = course / run.path
-    assert views(file) == len(read(file)) - 1
-    run.reload()
-    run.wait_ready()
-    run.settle()
-    assert_pictures_and_sentences(run, trusted=True, file=file)

@@ -26,9 +26,9 @@ DRAWN = """() => { const svg = document.querySelector('.tv-map svg.marks');
 
 
 @pytest.fixture(scope="module")
-def made(course, lab, browser):
+def made(course, lab, shared_page):
     write_notebook(course / "linked.ipynb", *CELLS)
-    with opened(browser, lab, "linked.ipynb") as notebook:
+    with opened(shared_page, lab, "linked.ipynb") as notebook:
         yield notebook
 
 

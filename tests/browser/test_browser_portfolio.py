@@ -46,10 +46,10 @@ def answered():
 
 
 @pytest.fixture(scope="module")
-def desk(browser, lab, course):
+def desk(shared_page, lab, course):
     write_notebook(course / "portfolio.ipynb", *CELLS)
     open_work(lab.work).keep(*answered())
-    with opened(browser, lab, "portfolio.ipynb") as notebook:
+    with opened(shared_page, lab, "portfolio.ipynb") as notebook:
         notebook.page.locator(".tv-pf-part").first.wait_for()
         yield notebook
 

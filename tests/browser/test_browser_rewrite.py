@@ -30,8 +30,8 @@ def path(course):
 
 
 @pytest.fixture(scope="module")
-def desk(browser, lab, path):
-    with opened(browser, lab, path) as notebook:
+def desk(shared_page, lab, path):
+    with opened(shared_page, lab, path) as notebook:
         yield notebook
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from support.axe import axe
-from support.lab import Notebook, Overheard, opened, until, write_notebook
+from support.lab import until, write_notebook
 
 from lessons import open_case
 
@@ -26,11 +26,11 @@ def path(course):
 
 
 @pytest.fixture
-def notebook(browser, lab, path):
-    """The notebook for somebody who has sorted nothing yet."""
-    lab.forget()
-    with opened(browser, lab, path, viewport={"width": 1280, "height": 1100}) as found:
-        yield found
+def notebook(open_notebook, path):
+    """The notebook for somebody who has sorted nothing yet, in a page that shows the whole board."""
+    notebook = open_notebook(path)
+    notebook.page.set_viewport_size({"width": 1280, "height": 1100})
+    return notebook
 
 
 def sorter_of(notebook):
@@ -184,11 +184,9 @@ def test_accessible_with_all_that_can_be_open(name, notebook):
     assert axe(page, ".tv-sorter") == []
 
 
-def test_nothing_is_sent_before_the_card_is_sorted_and_compared(start_lab, new_page, path):
-    lab = start_lab()
-    page = new_page(lab)
-    heard = Overheard(page)
-    notebook = Notebook(page, lab, path).open(clear=True).run_all()
+def test_nothing_is_sent_before_the_card_is_sorted_and_compared(open_notebook, path):
+    notebook = open_notebook(path)
+    page, heard = notebook.page, notebook.heard
     every = {*CASE.claim_readings["why"], *CASE.claims["neutral"]}
 
     def seen():

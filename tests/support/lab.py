@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
+from support.chromium import VIEW
 
 from lessons.launch.folder import environment
 from lessons.launch.lab import is_free
@@ -105,6 +106,16 @@ class Lab:
         """Throw away what was answered: the next test starts as somebody new."""
         shutil.rmtree(self.work, ignore_errors=True)
 
+    def stop_kernels(self):
+        """Stop every kernel that a test left behind."""
+        for session in json.loads(self._ask("GET", "sessions")):
+            self._ask("DELETE", f"sessions/{session['id']}")
+
+    def _ask(self, method, what):
+        request = urllib.request.Request(f"{self.url}/api/{what}", method=method)
+        request.add_header("Authorization", f"token {self.token}")
+        return urllib.request.urlopen(request, timeout=30).read()
+
     def __exit__(self, *_):
         """Stop the server and its kernels: those of this server only."""
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -129,7 +140,11 @@ def watched(page, url):
     # While a page or a notebook leaves (see `leaving`) it cuts short what it had asked of our own
     # server or of the kernel: that is no failure. At any other time it is one.
     page.leaving = False
-    cut = "Could not restore the debugger state: Canceled future"
+    cut = (
+        "Could not restore the debugger state: Canceled future",
+        "Canceled future for ",
+        "Comm not found for comm id ",
+    )
     page.on(
         "console",
         lambda m: (
@@ -141,7 +156,13 @@ def watched(page, url):
     # Playwright takes over choosers of files from the first listener on, but a little later: a key
     # that is pressed meanwhile opens nothing. So it listens from the start.
     page.on("filechooser", lambda _: None)
-    page.on("pageerror", lambda error: notes["page_errors"].append(tidy(str(error))))
+    page.on(
+        "pageerror",
+        lambda error: (
+            (page.leaving and error.message.startswith(cut))
+            or notes["page_errors"].append(tidy(str(error)))
+        ),
+    )
     page.on(
         "requestfailed",
         lambda r: (
@@ -203,11 +224,8 @@ class Notebook:
         """Open the notebook as somebody new does, in a page that may have been somebody else's."""
         if self.page.url == "about:blank":
             return self.open(clear=True)
+        self.close_all()
         with leaving(self.page):
-            self.page.evaluate(
-                """async () => { for (const old of [...jupyterapp.shell.widgets('main')]) {
-                  await old.sessionContext?.shutdown(); old.dispose(); } localStorage.clear(); }"""
-            )
             self.page.evaluate(
                 "async path => { await jupyterapp.commands.execute('docmanager:open', {path}); }",
                 self.path,
@@ -215,6 +233,24 @@ class Notebook:
             self.wait_ready()
         self.command("notebook:clear-all-cell-outputs")
         return self
+
+    def close_all(self):
+        """Close what the page has open, with its kernels, and what it was told about its screen."""
+        # One that is closed while its kernel starts has questions open that nobody answers.
+        self.page.wait_for_function(
+            """() => [...jupyterapp.shell.widgets('main')].every(one =>
+              !one.sessionContext || one.sessionContext.session?.kernel?.status === 'idle')"""
+        )
+        with leaving(self.page):
+            self.page.evaluate(
+                """async () => { for (const old of [...jupyterapp.shell.widgets('main')]) {
+                  await old.sessionContext?.shutdown(); old.dispose(); } localStorage.clear(); }"""
+            )
+            self.page.wait_for_timeout(100)  # what was cut short is said a moment later
+        self.page.set_viewport_size(VIEW)
+        self.page.emulate_media(media="null", reduced_motion="null", forced_colors="null")
+        if self.page.evaluate("() => document.body.dataset.jpThemeName") != "JupyterLab Light":
+            self.theme("Light")
 
     def windowing(self, mode):
         """Change which cells are in the page ("full": only those in view) from the next load on."""
@@ -313,7 +349,8 @@ class Notebook:
         self.page.wait_for_function(
             "name => document.body.dataset.jpThemeName === name", arg=wanted
         )
-        self.settle(0.4)
+        if self.page.locator(".jp-Notebook").count():
+            self.settle(0.4)
 
     def open_folds(self):
         """Open all that is closed until opened."""
@@ -395,38 +432,45 @@ class Notebook:
 
 
 @contextlib.contextmanager
-def opened(browser, lab, path, **options):
-    """A notebook in a page of its own, run whole, for all tests of a file.
+def opened(page, lab, path):
+    """A notebook that was opened by somebody new in the file's page and run whole.
 
-    What the page did that is not allowed fails when it closes.
+    It may stay open for all tests of a file. Whatever the page does that is not allowed fails in
+    the test in which it happens, or when the file is done (see `shared_page`).
     """
-    page = browser.new_page(lab.url, **options)
     page.set_default_timeout(60_000)
-    notes, page.received = watched(page, lab.url), []  # received: bytes of each websocket frame
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: page.received.append(len(f))))
     notebook = Notebook(page, lab, path)
-    notebook.heard, notebook.notes = Overheard(page), notes
-    yield notebook.open(clear=True).run_all()
-    with leaving(page):
-        browser.leave(page)
-    assert not any(notes.values()), notes
+    with Overheard(page) as notebook.heard:
+        yield notebook.open_anew().run_all()
 
 
 class Overheard:
-    """All that comes to a page; made before the page is opened."""
+    """All that comes to a page while this is open; begin it before the notebook is opened."""
 
     def __init__(self, page):
         self.page, self.frames = page, []
-        page.on("websocket", lambda socket: socket.on("framereceived", self._note))
 
-    def _note(self, frame):
-        self.frames.append(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
+    def __enter__(self):
+        self.page.on("websocket", self._listen)
+        return self
+
+    def __exit__(self, *_):
+        self.page.remove_listener("websocket", self._listen)
+
+    def _listen(self, socket):
+        socket.on("framereceived", lambda frame: self.frames.append(frame))  # noqa: PLW0108 - Playwright needs a Python function
+
+    @property
+    def sizes(self):
+        """How long each frame was, in bytes."""
+        return [len(frame) for frame in self.frames]
 
     def of(self, texts, notebook):
         """Return those of some texts that were sent to the page or stand in it or its notebook."""
         assert self.frames  # else nothing was listened to
         page = [self.page.content(), *self.page.locator(".jp-Notebook .tv").all_inner_texts()]
-        everything = "\n".join([*self.frames, *page, json.dumps(notebook.model())])
+        frames = [f if isinstance(f, str) else f.decode("utf-8", "replace") for f in self.frames]
+        everything = "\n".join([*frames, *page, json.dumps(notebook.model())])
         # In a frame a text is JSON: quotation marks and other scripts are escaped.
         return {t for t in texts if t and (t in everything or json.dumps(t)[1:-1] in everything)}
 
