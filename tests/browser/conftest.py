@@ -113,12 +113,12 @@ def open_notebook(new_page, shared_page, lab):
     """Open a notebook for somebody new; with `run`, from cleared outputs to all cells run.
 
     `before` are answers that the learner has given already. With options of a browser context
-    the notebook has a page of its own, else the file's. `notebook.heard` is all that came to the
-    page from its opening on.
+    the notebook has a page of its own, else the file's. With `listen` it gets a new kernel, and
+    `notebook.heard` is all that came to the page from then on.
     """
     with contextlib.ExitStack() as stack:
 
-        def make(path, *, run=True, before=(), **options):
+        def make(path, *, run=True, before=(), listen=False, **options):
             if run:
                 lab.forget()
             if before:
@@ -126,7 +126,9 @@ def open_notebook(new_page, shared_page, lab):
             own = options or not run
             page = new_page(lab, **options) if own else shared_page
             notebook = Notebook(page, lab, path)
-            notebook.heard = stack.enter_context(Overheard(page))
+            if listen:
+                notebook.close_all()
+                notebook.heard = stack.enter_context(Overheard(page))
             notebook = notebook.open(clear=run) if own else notebook.open_anew()
             return notebook.run_all() if run else notebook
 

@@ -93,7 +93,7 @@ def test_accessible_with_all_that_can_be_open(name, board):
 
 
 def test_what_is_sent_when_and_what_comes_back(open_notebook, path):
-    notebook = open_notebook(path)
+    notebook = open_notebook(path, listen=True)
     page, heard = notebook.page, notebook.heard
     named = {s for sources in CASE.accounts["sources"] for s in sources}
     shows, reasons = set(CASE.sources.loc[list(named), "shows"]), set(CASE.accounts["reason"])

@@ -70,7 +70,7 @@ def told(overheard, notebook):
 
 
 def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(open_notebook, path):
-    notebook = open_notebook(path)
+    notebook = open_notebook(path, listen=True)
     page, overheard = notebook.page, notebook.heard
     before = notebook.sources()
     root = notebook.enter_widget("check", AFTER)
@@ -118,7 +118,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(open_not
 
 
 def test_before_the_course_nothing_is_told_even_at_the_end(open_notebook, path):
-    notebook = open_notebook(path)
+    notebook = open_notebook(path, listen=True)
     overheard = notebook.heard
     root = check(notebook, BEFORE)
     by_mouse(root, 16)

@@ -197,7 +197,7 @@ def test_half_done_survives_run_again_a_new_kernel_and_a_reload(open_notebook, p
 
 
 def test_nothing_is_sent_before_it_may(open_notebook, path):
-    notebook = open_notebook(path)
+    notebook = open_notebook(path, listen=True)
     page, heard = notebook.page, notebook.heard
     shows, claims, readings = CASE.sources["shows"], CASE.claims, CASE.claim_readings
     every = {*shows, *claims["first_question"], *readings["why"], *readings["what_would_change"]}

@@ -295,7 +295,7 @@ def test_by_mouse_marks_overlap_and_lines_are_dragged(open_notebook, path):
 
 
 def test_nothing_is_sent_before_the_answer(open_notebook, path):
-    notebook = open_notebook(path)
+    notebook = open_notebook(path, listen=True)
     page, heard = notebook.page, notebook.heard
     options, samples = CASE.exercise_options, CASE.exercise_samples
     every = [*CASE.exercises["feedback_right"], *CASE.exercises["feedback_wrong"]]

@@ -186,7 +186,7 @@ def test_side_by_side_shows_the_interruption(open_notebook):
 
 def test_nothing_is_shown_or_sent_before_the_answer(open_notebook):
     """The page and every frame of the websocket are searched for every reading."""
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(LESSON, listen=True)
     page, heard = notebook.page, notebook.heard
     for cell in page.locator(".jp-Notebook .jp-CodeCell").all():
         cell.scroll_into_view_if_needed()

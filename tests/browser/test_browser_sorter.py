@@ -185,7 +185,7 @@ def test_accessible_with_all_that_can_be_open(name, notebook):
 
 
 def test_nothing_is_sent_before_the_card_is_sorted_and_compared(open_notebook, path):
-    notebook = open_notebook(path)
+    notebook = open_notebook(path, listen=True)
     page, heard = notebook.page, notebook.heard
     every = {*CASE.claim_readings["why"], *CASE.claims["neutral"]}
 

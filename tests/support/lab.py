@@ -188,6 +188,20 @@ def leaving(page):
     page.leaving = False
 
 
+# Is this notebook, and no other one, open in the page, with a kernel that has nothing to do?
+ALONE = """path => { const open = [...jupyterapp.shell.widgets('main')], [one] = open;
+  return open.length === 1 && one.context?.path === path
+    && one.sessionContext.session?.kernel?.status === 'idle'; }"""
+# What makes a kernel forget who used it: its widgets, and the database that it has open.
+FORGET = """
+from ipywidgets import Widget
+from lessons.widgets.keeping import work
+Widget.close_all()
+work.cache_clear()
+%reset -f
+"""
+
+
 class Notebook:
     """One notebook in one page of a Lab."""
 
@@ -221,9 +235,15 @@ class Notebook:
         return self
 
     def open_anew(self):
-        """Open the notebook as somebody new does, in a page that may have been somebody else's."""
+        """Open the notebook as somebody new does, in a page that may have been somebody else's.
+
+        Where the notebook is open already its kernel goes on, and knows nothing of who was there:
+        to start a kernel and import the course takes seconds.
+        """
         if self.page.url == "about:blank":
             return self.open(clear=True)
+        if self.page.evaluate(ALONE, self.path):
+            return self._begin_anew()
         self.close_all()
         with leaving(self.page):
             self.page.evaluate(
@@ -234,8 +254,22 @@ class Notebook:
         self.command("notebook:clear-all-cell-outputs")
         return self
 
+    def _begin_anew(self):
+        with leaving(self.page):
+            self.command("notebook:clear-all-cell-outputs")
+            self.python(FORGET)
+            self.page.wait_for_timeout(100)  # what was cut short is said a moment later
+        self.page.evaluate(
+            """() => { localStorage.clear(); jupyterapp.shell.currentWidget.content.activeCellIndex = 0;
+            document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }"""
+        )
+        self._screen_as_it_comes()
+        return self
+
     def close_all(self):
-        """Close what the page has open, with its kernels, and what it was told about its screen."""
+        """Close what the page has open, with its kernels; its screen is as it comes."""
+        if self.page.url == "about:blank":
+            return
         # One that is closed while its kernel starts has questions open that nobody answers.
         self.page.wait_for_function(
             """() => [...jupyterapp.shell.widgets('main')].every(one =>
@@ -247,6 +281,9 @@ class Notebook:
                   await old.sessionContext?.shutdown(); old.dispose(); } localStorage.clear(); }"""
             )
             self.page.wait_for_timeout(100)  # what was cut short is said a moment later
+        self._screen_as_it_comes()
+
+    def _screen_as_it_comes(self):
         self.page.set_viewport_size(VIEW)
         self.page.emulate_media(media="null", reduced_motion="null", forced_colors="null")
         if self.page.evaluate("() => document.body.dataset.jpThemeName") != "JupyterLab Light":
