@@ -48,10 +48,13 @@ def one_lab(browser, folder, tmp_path_factory):
 @pytest.fixture(scope="module")
 def course(folder):
     """A copy of the notebooks, so that saving changes nothing of ours; a new one for each file."""
-    for file in folder.iterdir():
-        if file.name != "notebooks":
-            shutil.rmtree(file) if file.is_dir() else file.unlink()
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks", dirs_exist_ok=True)
+    shipped = ROOT / "notebooks"
+    for path in [*folder.iterdir(), *(folder / "notebooks").iterdir()]:
+        if (path.parent == folder and path.name != "notebooks") or (
+            path.parent != folder and not (shipped / path.name).exists()
+        ):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(shipped, folder / "notebooks", dirs_exist_ok=True)
     return folder
 
 

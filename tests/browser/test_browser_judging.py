@@ -1,13 +1,14 @@
 """Judging first, readings afterwards: the decks and the two columns, by keyboard and by mouse."""
 
+import pytest
 from support.axe import axe
-from support.lab import until
+from support.lab import until, write_notebook
 
 from lessons import open_case
 from lessons.analysis.quotation import compared_sentence
 
-LESSON = "notebooks/02-the-statement.ipynb"
-SENTENCES, DIFFERENCES = range(2)  # the lesson's decks from the top
+PAGE = "judging.ipynb"
+SENTENCES, DIFFERENCES = range(2)  # the page's decks from the top
 CASE = open_case("danang-2017")
 NOTES = [
     *CASE.replies["note"],
@@ -18,6 +19,20 @@ NOTES = [
     *(text for text in CASE.events["contested"] if text),
 ]
 STRAY = ("x", "d", "d", "a", "b", "z", "m")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def page_of_decks(course):
+    """The same calls as in the lesson, and nothing else: tests that begin anew begin soon."""
+    write_notebook(
+        course / PAGE,
+        "from lessons import judge, open_case, reader, side_by_side\n"
+        "danang = open_case('danang-2017')\ndanang",
+        "reader(danang, layer='statement')",
+        "judge(danang, 'sentences')",
+        "judge(danang, 'differences')",
+        "side_by_side(danang)",
+    )
 
 
 def said(root, words):
@@ -45,7 +60,7 @@ def sides(notebook):
 
 
 def test_sentences_by_keyboard_alone(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page, before = notebook.page, notebook.sources()
     root = notebook.enter_widget("deck", SENTENCES)
     deck(notebook, SENTENCES)
@@ -88,7 +103,7 @@ def test_sentences_by_keyboard_alone(open_notebook):
 
 
 def test_differences_by_mouse(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".tv-deck").nth(DIFFERENCES)
     root.scroll_into_view_if_needed()
     expected = compared_sentence(CASE.provenance["compared"], CASE.passages)
@@ -116,7 +131,7 @@ def test_differences_by_mouse(open_notebook):
 
 
 def test_side_by_side_by_keyboard_alone(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page, before = notebook.page, notebook.sources()
     root = notebook.enter_widget("sides")
     sides(notebook)
@@ -150,7 +165,7 @@ def test_side_by_side_by_keyboard_alone(open_notebook):
 
 
 def test_side_by_side_shows_the_interruption(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".tv-sides")
     root.scroll_into_view_if_needed()
     assert root.locator(".tv-cut").count() == 0
@@ -186,7 +201,7 @@ def test_side_by_side_shows_the_interruption(open_notebook):
 
 def test_nothing_is_shown_or_sent_before_the_answer(open_notebook):
     """The page and every frame of the websocket are searched for every reading."""
-    notebook = open_notebook(LESSON, listen=True)
+    notebook = open_notebook(PAGE, listen=True)
     page, heard = notebook.page, notebook.heard
     for cell in page.locator(".jp-Notebook .jp-CodeCell").all():
         cell.scroll_into_view_if_needed()
@@ -207,7 +222,7 @@ def test_nothing_is_shown_or_sent_before_the_answer(open_notebook):
 
 
 def test_answers_survive_run_again_reload_and_a_new_kernel(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page = notebook.page
     root = page.locator(".tv-deck").nth(SENTENCES)
     root.scroll_into_view_if_needed()
@@ -225,7 +240,7 @@ def test_answers_survive_run_again_reload_and_a_new_kernel(open_notebook):
 
 
 def test_a_pick_in_a_deck_or_a_column_is_marked_in_the_reader(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page = notebook.page
     reader = page.locator(".tv-reader")
     deck_root = page.locator(".tv-deck").nth(SENTENCES)
@@ -241,7 +256,7 @@ def test_a_pick_in_a_deck_or_a_column_is_marked_in_the_reader(open_notebook):
 
 
 def test_accessible_after_the_answer(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     sides(notebook)
     notebook.python("w.answers = {'F1': 'partly', 'F2': 'partly'}; w.at = 'F1'; w.selected = 'F1'")
     deck(notebook, SENTENCES)

@@ -3,8 +3,24 @@
 import json
 import re
 
-LESSON = "notebooks/01-two-voices.ipynb"
-HIDDEN, STATEMENT, COMMENTARY, WHOLE = range(4)  # the lesson's readers from the top
+import pytest
+from support.lab import write_notebook
+
+PAGE = "readers.ipynb"
+HIDDEN, STATEMENT, COMMENTARY, WHOLE = range(4)  # the page's readers from the top
+
+
+@pytest.fixture(scope="module", autouse=True)
+def page_of_readers(course):
+    """The same calls as in the lesson, and nothing else: tests that begin anew begin soon."""
+    write_notebook(
+        course / PAGE,
+        "from lessons import open_case, reader\ndanang = open_case('danang-2017')\ndanang",
+        "reader(danang, voices_shown=False)",
+        "reader(danang, layer='statement')",
+        "reader(danang, layer='commentary')",
+        "reader(danang, selected='F7')",
+    )
 
 
 def live(root):
@@ -26,7 +42,7 @@ def shown_ids(root):
 
 
 def test_by_keyboard_alone(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page, before = notebook.page, notebook.sources()
     root = notebook.enter_widget("reader", WHOLE)
 
@@ -90,7 +106,7 @@ def test_by_keyboard_alone(open_notebook):
 
 
 def test_by_mouse(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".jp-Notebook .tv-reader").nth(WHOLE)
     root.get_by_role("radio", name="Statement").click()
     assert len(shown_ids(root)) == 13
@@ -110,7 +126,7 @@ def test_by_mouse(open_notebook):
 
 
 def test_voices_hidden_until_asked_for(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".jp-Notebook .tv-reader").nth(HIDDEN)
     before = root.locator(".tv-page").text_content()
     for word in ("JS:", "Fact:", "Statement", "Commentary", "S1", "F1", "■", "▲"):
@@ -141,7 +157,7 @@ def test_voices_hidden_until_asked_for(open_notebook):
 
 
 def test_every_passage_shows_its_very_words(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".jp-Notebook .tv-reader").nth(COMMENTARY)
     shown = root.locator(".tv-passage").evaluate_all(
         "list => list.map(p => [p.dataset.passage, p.querySelector('.tv-said').textContent])"
@@ -158,7 +174,7 @@ def test_every_passage_shows_its_very_words(open_notebook):
 
 
 def test_python_reads_and_sets_what_is_shown(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     code = (
         "from ipywidgets import Widget\n"
         "readers = [w for w in Widget.widgets.values() if type(w).__name__ == 'Reader']\n"
@@ -178,7 +194,7 @@ def test_python_reads_and_sets_what_is_shown(open_notebook):
 
 
 def test_state_survives_running_the_cell_again_and_a_kernel_restart(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".jp-Notebook .tv-reader").nth(WHOLE)
     root.locator("[data-passage=S9] .tv-cite").click()
     root.get_by_label("Search the text").fill("Hamburg")

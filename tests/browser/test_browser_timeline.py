@@ -1,9 +1,10 @@
 """The timeline, by keyboard alone and by mouse, in a notebook in command mode."""
 
-from support.lab import until
+import pytest
+from support.lab import until, write_notebook
 
-LESSON = "notebooks/05-the-timeline.ipynb"
-LATE, ALL = range(2)  # the lesson's timelines from the top
+PAGE = "timelines.ipynb"
+LATE, ALL = range(2)  # the page's timelines from the top
 PRINTED = [
     "December 2015",
     "February 2012",
@@ -29,6 +30,17 @@ IN_THE_WINDOW = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def page_of_timelines(course):
+    """The same calls as in the lesson, and nothing else: tests that begin anew begin soon."""
+    write_notebook(
+        course / PAGE,
+        "from lessons import open_case, timeline\ndanang = open_case('danang-2017')\ndanang",
+        "timeline(danang, window='July to November 2017', picked='hamburg-2017')",
+        "timeline(danang)",
+    )
+
+
 def rows(root):
     return root.locator(".tv-row").evaluate_all("list => list.map(b => b.dataset.event)")
 
@@ -50,7 +62,7 @@ def newest(notebook):
 
 
 def test_by_keyboard_alone(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page, before = notebook.page, notebook.sources()
     root = notebook.enter_widget("timeline", ALL)
     until_rows(root, 25)
@@ -118,7 +130,7 @@ def count(notebook, root, event, button):
 
 
 def test_days_between_by_keyboard_alone(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page = notebook.page
     root = notebook.enter_widget("timeline", LATE)
     until_rows(root, 11)
@@ -140,7 +152,7 @@ def test_days_between_by_keyboard_alone(open_notebook):
 
 
 def test_by_mouse(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     page = notebook.page
     root = page.locator(".jp-Notebook .tv-timeline").nth(ALL)
     root.scroll_into_view_if_needed()
@@ -194,7 +206,7 @@ def test_by_mouse(open_notebook):
 
 
 def test_the_dates_that_the_article_prints(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".jp-Notebook .tv-timeline").nth(LATE)
     fold = root.locator("details", has_text="Which dates does the article itself print?")
     assert not fold.locator(".tv-printed").is_visible()
@@ -212,7 +224,7 @@ def test_the_dates_that_the_article_prints(open_notebook):
 
 
 def test_later_events_travel_only_when_turned_on(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     newest(notebook)
     notebook.python_says("print('southwest-2018' in str(t.get_state()))", "False")
     root = notebook.page.locator(".jp-Notebook .tv-timeline").nth(ALL)
@@ -225,7 +237,7 @@ def test_later_events_travel_only_when_turned_on(open_notebook):
 
 
 def test_table_twin_sorts(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     root = notebook.page.locator(".jp-Notebook .tv-timeline").nth(LATE)
     fold = root.locator("details", has_text="The same as a table")
     fold.locator("summary").click()
@@ -243,7 +255,7 @@ def test_table_twin_sorts(open_notebook):
 
 
 def test_python_reads_and_sets_what_is_shown(open_notebook):
-    notebook = open_notebook(LESSON)
+    notebook = open_notebook(PAGE)
     newest(notebook)
     root = notebook.page.locator(".jp-Notebook .tv-timeline").nth(ALL)
     until_rows(root, 25)

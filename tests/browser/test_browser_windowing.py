@@ -34,8 +34,9 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def notebook(shared_page, lab, course):
-    write_notebook(course / "every-widget.ipynb", *EVERY_WIDGET)
-    with opened(shared_page, lab, "every-widget.ipynb") as notebook:
+    path = "notebooks/every-widget.ipynb"  # where there are lessons, for the page of contents
+    write_notebook(course / path, *EVERY_WIDGET)
+    with opened(shared_page, lab, path) as notebook:
         yield notebook
         notebook.windowing("contentVisibility")  # JupyterLab's own choice
 
