@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lessons.widgets.chart import show
     from lessons.widgets.check_form import check_form
     from lessons.widgets.checker import checker
+    from lessons.widgets.class_view import class_view
     from lessons.widgets.contents import contents
     from lessons.widgets.exercise import exercise
     from lessons.widgets.guess import guess
@@ -35,6 +36,7 @@ __all__ = [
     "accounts",
     "check_form",
     "checker",
+    "class_view",
     "contents",
     "exercise",
     "guess",
@@ -57,6 +59,7 @@ _HOMES = {
     "accounts": "lessons.widgets.accounts",
     "check_form": "lessons.widgets.check_form",
     "checker": "lessons.widgets.checker",
+    "class_view": "lessons.widgets.class_view",
     "contents": "lessons.widgets.contents",
     "exercise": "lessons.widgets.exercise",
     "guess": "lessons.widgets.guess",

@@ -16,11 +16,12 @@ from lessons.widgets.keeping import work
 from lessons.work import WorkError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lessons.widgets.course import Lesson, Thing
 
 _FORMS = {"before": "pre", "after": "post", "later": "delayed"}
+_DONE = {"learner": "str", "lesson": "str", "thing": "str", "done": "bool"}
 _COLUMNS = {"lesson": "str", "step": "str", "item": "str", "done": "bool", "count": "str"}
 
 
@@ -39,6 +40,27 @@ def checklist() -> list[dict[str, Any]]:
         # What is wrong is said elsewhere; the list of what there is to do helps anyway.
         answered = set()
     return [_shown(lesson, folder, answered) for lesson in lessons]
+
+
+def done_by(answered: Mapping[str, set[tuple[str, str]]]) -> pd.DataFrame:
+    """Return what learners have done of the lessons: learner, lesson, thing, done.
+
+    `answered` holds, by learner, the cases and items that have an answer. `thing` is the item of an
+    exercise, or the words for anything else. The lessons are in their order.
+    """
+    _, lessons = lessons_here()
+    rows = [
+        (
+            learner,
+            lesson.title,
+            thing.item if thing.kind == EXERCISE else thing.words,
+            _thing(thing, items)["done"],
+        )
+        for learner, items in answered.items()
+        for lesson in lessons
+        for thing in lesson.things
+    ]
+    return pd.DataFrame(rows, columns=list(_DONE)).astype(_DONE)
 
 
 def for_the_page(lessons: list[dict[str, Any]]) -> list[dict[str, Any]]:

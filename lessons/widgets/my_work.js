@@ -9,14 +9,14 @@ function render({ model, el, signal }) {
   const view = frame(el, { kind: "mywork", title: "Your work", keys: KEYS, signal });
   const total = make("span", { class: "tv-soft" });
   view.bar.append(make("h3", {}, "Your work"), total);
-  const state = { alias: "", answers: 0, notice: "", forgetful: false, place: "" };
+  const state = { alias: "", answers: 0, notice: "", forgetful: false, place: "", hands_in_here: false };
   const shown = [];
   const post = courier(model, (news) => {
     Object.assign(state, news);
     for (const show of shown) show();
   }, signal);
   const page = { model, state, say: view.say, ask: post };
-  const parts = [noticePart, aliasPart, checklistPart, filePart, deletePart, wherePart].map((part) => part(page));
+  const parts = [noticePart, aliasPart, checklistPart, handInPart, filePart, deletePart, wherePart].map((part) => part(page));
   view.body.append(...parts.map(({ node }) => node));
   shown.push(...parts.map(({ show }) => show));
   const escape = parts.find((part) => part.onescape).onescape;
@@ -143,6 +143,20 @@ function stepBlock(model, lesson, things) {
   return make("div", { class: "tv-step-block" }, stepLink(model, lesson, things[0], "list"), make("ul", { class: "tv-things" }, rows));
 }
 
+/** For the teacher: what was chosen goes along, what was written only when the learner says so. */
+function handInPart({ state, say, ask }) {
+  const words = make("input", { type: "checkbox", "data-lm-suppress-shortcuts": "true" });
+  const hint = make("p", { class: "tv-soft" });
+  const give = async () => part.tell(say, await asFile(ask, { do: "hand in", own_words: words.checked }));
+  const tick = make("label", { class: "tv-choice tv-file" }, words, make("span", {}, "With what I wrote in my own words"));
+  const part = section("Hand in", hint, make("div", { class: "tv-abreast" }, tick, button({ onclick: give }, "Hand in")));
+  const show = () => {
+    const where = state.hands_in_here ? "They go to your teacher's folder." : "You get a file to give to your teacher.";
+    hint.textContent = `Your alias, a short number and your answers. ${where} You can hand in again later: the newest counts.`;
+  };
+  return { node: part.node, show };
+}
+
 function filePart({ say, ask }) {
   const input = make("input", { type: "file", accept: ".json,application/json", "data-lm-suppress-shortcuts": "true", onchange: () => take() });
   const take = async () => {
@@ -159,9 +173,12 @@ function filePart({ say, ask }) {
 }
 
 /** Give the learner the file of their work; returns what came of it. */
-async function exported(ask) {
-  const answer = await ask({ do: "export" });
-  if (answer.failed) return answer;
+const exported = (ask) => asFile(ask, { do: "export" });
+
+/** Ask for a file and give it to the learner, where one comes; returns what came of it. */
+async function asFile(ask, question) {
+  const answer = await ask(question);
+  if (answer.failed || !answer.text) return answer;
   const address = URL.createObjectURL(new Blob([answer.text], { type: "application/json" }));
   make("a", { href: address, download: answer.name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);

@@ -1,4 +1,4 @@
-"""The learner's work in one place: what is done, a file to take along, and the end of it."""
+"""The learner's work in one place: what is done, files to take along and to hand in, its end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lessons.widgets.keeping import work
 from lessons.widgets.marker import background_of
 from lessons.widgets.page import checklist_picture
 from lessons.work import WorkError
-from lessons.work.places import course_folder
+from lessons.work.places import course_folder, hand_in_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ _RUN = "Run the cells again to see it in the boxes."
 
 
 class MyWork(LessonWidget):
-    """The learner's work: an alias, a checklist, export, import and deletion.
+    """The learner's work: an alias, a checklist, export, import, hand-in and deletion.
 
     `lessons` is the checklist (see lessons.widgets.checklist). The rest goes to and fro in
     messages, so that no alias and no path of this computer is part of what a notebook may save:
@@ -47,8 +47,8 @@ class MyWork(LessonWidget):
     def sentence(self) -> str:
         """What is here; the same for everybody, whatever they have done."""
         return (
-            "Your work in 3 parts: what is done and what is left, a file to take with you, "
-            "and what to delete."
+            "Your work in 4 parts: what is done and what is left, what to hand in, "
+            "a file to take with you, and what to delete."
         )
 
     @property
@@ -58,7 +58,9 @@ class MyWork(LessonWidget):
         return checklist_table(self._checklist)
 
     def _picture(self) -> str:
-        return checklist_picture(["what is done", "what is left", "a file to take with you"])
+        return checklist_picture(
+            ["what is done", "what is left", "what to hand in", "a file to take with you"]
+        )
 
     def _look(self) -> None:
         """Bring the checklist up to date."""
@@ -72,6 +74,7 @@ class MyWork(LessonWidget):
             "where": _where,
             "rename": lambda: _rename(content.get("alias")),
             "export": _export,
+            "hand in": lambda: _hand_in(own_words=content.get("own_words") is True),
             "take": lambda: _take(bytes(buffers[0]) if buffers else b""),
             "delete": _delete,
         }
@@ -87,7 +90,7 @@ class MyWork(LessonWidget):
 
 
 def my_work() -> MyWork:
-    """Show your work: what is done and what is left, a file to take with you, what to delete.
+    """Show your work: what is done and left, what to hand in, a file to take, what to delete.
 
     >>> from lessons import my_work
     >>> list(my_work().table.columns)
@@ -104,6 +107,7 @@ def _state() -> dict[str, Any]:
     mine = work()
     state = {"notice": mine.notice, "alias": "", "answers": 0, "forgetful": mine.forgetful}
     state |= {"held": mine.path is None, "place": _place_sentence()}
+    state["hands_in_here"] = hand_in_folder() is not None
     try:
         state |= {"alias": mine.alias, "answers": len(mine.answers)}
     except WorkError as problem:
@@ -137,9 +141,29 @@ def _rename(alias: Any) -> dict[str, Any]:  # noqa: ANN401  (whatever the page s
 def _export() -> dict[str, Any]:
     """Return the file and its name, which no second export has again."""
     text = work().export_text(cache(background_of))
-    time = datetime.now(UTC).strftime("%H%M%S")
-    name = f"{work().export_name().removesuffix('.json')}-{time}.json"
+    name = _timed(work().export_name())
     return {"said": f"Your work is exported as {name}.", "name": name, "text": text}
+
+
+def _hand_in(*, own_words: bool) -> dict[str, Any]:
+    """Put the file for the teacher where hand-ins go; else return it and its name."""
+    text = work().hand_in_text(own_words=own_words, lookup=cache(background_of))
+    count = len(work().answers)
+    if not count:
+        raise WorkError("There is nothing to hand in yet: you have given no answer.")
+    answers = "1 answer" if count == 1 else f"{count} answers"
+    folder = hand_in_folder()
+    if folder is None:
+        name = _timed(work().hand_in_name())
+        said = f"{answers} are in the file {name}. Give it to your teacher."
+        return {"said": said.replace("1 answer are", "1 answer is"), "name": name, "text": text}
+    name = work().hand_in(folder, text).name
+    return {"said": f"Handed in: {answers}, as {name}."}
+
+
+def _timed(name: str) -> str:
+    """Return the name of a file with the time in it, so that no second one has it again."""
+    return f"{name.removesuffix('.json')}-{datetime.now(UTC).strftime('%H%M%S')}.json"
 
 
 def _take(data: bytes) -> dict[str, Any]:

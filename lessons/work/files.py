@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from lessons.work.labelled import Background, Lookup
 
 FORMAT = "two-voices-work"
+# What a learner hands in: the same, but the learner's own words may be left out of it.
+HAND_IN = "two-voices-hand-in"
 # 1: labelled marks were written out in the answers. Both are taken in.
 SCHEMA, OLDEST = 2, 1
 LARGEST = 5_000_000
@@ -47,27 +49,34 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Document(NamedTuple):
-    """What a checked file holds: the alias, possibly empty, and the answers."""
+    """What a checked file holds; the alias may be empty, `exported_at` is written as in answers."""
 
     alias: str
     answers: list[Answer]
+    learner: str
+    exported_at: str
 
 
 # --- out ---------------------------------------------------------------------------------------
 
 
 def written(
-    learner: str, alias: str, answers: Iterable[Answer], lookup: Lookup | None = None
+    learner: str,
+    alias: str,
+    answers: Iterable[Answer],
+    lookup: Lookup | None = None,
+    form: str = FORMAT,
 ) -> str:
     """Return the text of the export file.
 
-    lookup: gives the text and the labels of a case, or None (see `labelled.Notes`).
+    lookup: gives the text and the labels of a case, or None (see `labelled.Notes`). form: FORMAT,
+    or HAND_IN for a file that is for a teacher.
     """
     answers, notes = list(answers), Notes(lookup)
     entries = [asdict(_referring(answer, notes)) for answer in answers]
     spans = [note for answer in answers if answer.kind == MARKS for note in annotations_of(answer)]
     document = {
-        "format": FORMAT,
+        "format": form,
         "schema": SCHEMA,
         "exported_at": now(),
         "learner": learner,
@@ -88,11 +97,11 @@ def _referring(answer: Answer, notes: Notes) -> Answer:
     return replace(answer, value=[annotation_id(answer.id, n) for n in range(len(answer.value))])
 
 
-def file_name(learner: str, alias: str) -> str:
+def file_name(learner: str, alias: str, begins: str = "two-voices") -> str:
     """Return the name of today's export file: "two-voices_Anna_k7f3qd_2026-11-25.json"."""
     plain = unicodedata.normalize("NFKD", alias).encode("ascii", "ignore").decode("ascii")
     short = re.sub(r"[^A-Za-z0-9]+", "-", plain)[:20].strip("-") or "no-alias"
-    return f"two-voices_{short}_{learner}_{datetime.now(UTC).date().isoformat()}.json"
+    return f"{begins}_{short}_{learner}_{datetime.now(UTC).date().isoformat()}.json"
 
 
 # --- in ----------------------------------------------------------------------------------------
@@ -108,10 +117,20 @@ def read(
     Raises WorkError with one sentence that says what was found and expected.
     """
     try:
-        return _checked(_parsed(_decoded(data)), cases, lookup)
+        return _checked(_parsed(_decoded(data)), (FORMAT,), cases, lookup)
     except ValueError as error:
         message = f"This file was not taken in: {error}."
         raise WorkError(message) from None
+
+
+def read_hand_in(
+    data: bytes, cases: Collection[str] | None = None, lookup: Lookup | None = None
+) -> Document:
+    """Return what a learner handed in, all of it checked: a hand-in, or the export of all work.
+
+    As `read`, but raises ValueError with what was found and expected, for a list of many files.
+    """
+    return _checked(_parsed(_decoded(data)), (HAND_IN, FORMAT), cases, lookup)
 
 
 def _decoded(data: bytes | str) -> str:
@@ -169,10 +188,15 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
-def _checked(found: object, cases: Collection[str] | None, lookup: Lookup | None) -> Document:
-    document = _of_ours(found)
-    check_time(document["exported_at"], "exported_at")
-    check_text(document["learner"], "learner", 40)
+def _checked(
+    found: object,
+    forms: tuple[str, ...],
+    cases: Collection[str] | None,
+    lookup: Lookup | None,
+) -> Document:
+    document = _of_ours(found, forms)
+    exported_at = check_time(document["exported_at"], "exported_at")
+    learner = check_text(document["learner"], "learner", 40)
     try:
         alias = check_alias(document["alias"])
     except ValueError as error:
@@ -183,7 +207,7 @@ def _checked(found: object, cases: Collection[str] | None, lookup: Lookup | None
     notes = _Shelf(_notes_by_id(document["annotations"]), editions, lookup)
     answers = _answers(document["answers"], notes, cases)
     notes.check_all_used()
-    return Document(alias, answers)
+    return Document(alias, answers, learner, exported_at)
 
 
 def _editions(found: object) -> dict[str, str]:
@@ -195,11 +219,12 @@ def _editions(found: object) -> dict[str, str]:
     return found
 
 
-def _of_ours(found: object) -> dict[str, Any]:
+def _of_ours(found: object, forms: tuple[str, ...]) -> dict[str, Any]:
     """Return the file's outermost object; raises ValueError when it is not of this schema."""
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(found, dict) or found.get("format") not in forms:
         kind = found.get("format") if isinstance(found, dict) else found
-        message = f"its format is {shown(kind)}, expected '{FORMAT}'"
+        expected = " or ".join(f"'{form}'" for form in forms)
+        message = f"its format is {shown(kind)}, expected {expected}"
         raise ValueError(message)
     schema = found.get("schema", 0)
     if type(schema) is not int:

@@ -29,6 +29,15 @@ def is_forgetful() -> bool:
     return any(os.environ.get(name) for name in _FORGETFUL)
 
 
+def hand_in_folder() -> Path | None:
+    """Return the folder to which learners here hand in, None when they hand in a file.
+
+    Whoever sets the computers up names it in TWO_VOICES_HAND_IN, as a JupyterHub for a class does.
+    """
+    named = os.environ.get("TWO_VOICES_HAND_IN", "")
+    return Path(named).absolute() if named else None
+
+
 def work_folder() -> Path | None:
     """Return the folder for the learner's answers, made if need be; None: nothing is writable."""
     return next((folder for folder in candidates() if can_write(folder)), None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lessons.work import files, places, rows
 from lessons.work.checks import WorkError, check_alias, now
 from lessons.work.damage import free_name, salvage
+from lessons.work.own_words import without_own_words
 from lessons.work.store import FILE, RefusedError, Store
 
 if TYPE_CHECKING:
@@ -210,11 +211,16 @@ class Work:
         lookup: gives the text and the labels of a case by its name, or None; with them, other
         programs can find labelled marks in the text and show what their labels are called.
         """
+        learner, alias, answers = self._everything()
+        return files.written(learner, alias, answers, lookup)
 
-        def everything(connection: sqlite3.Connection) -> str:
+    def _everything(self) -> tuple[str, str, list[Answer]]:
+        """Return the learner's id, the alias and the answers by time, as they are together."""
+
+        def everything(connection: sqlite3.Connection) -> tuple[str, str, list[Answer]]:
             settings = rows.get_settings(connection)
             answers = [kept.answer for kept in rows.read_rows(connection)]
-            return files.written(settings["learner"], settings.get("alias", ""), answers, lookup)
+            return settings["learner"], settings.get("alias", ""), answers
 
         return self._store.read(everything)
 
@@ -228,15 +234,26 @@ class Work:
 
         Raises WorkError with one sentence when it could not be written.
         """
-        text = self.export_text()
-        wanted = Path(folder) / self.export_name()
-        try:
-            wanted.parent.mkdir(parents=True, exist_ok=True)
-            return _written_anew(wanted, text)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "the path is none"
-            message = f"Your work could not be exported to {wanted.parent}: {reason}."
-            raise WorkError(" ".join(message.split())) from None
+        return _put_into(folder, self.export_name(), self.export_text(), "exported")
+
+    def hand_in_text(self, *, own_words: bool, lookup: Lookup | None = None) -> str:
+        """Return the text of the file for the teacher; raises WorkError.
+
+        own_words: whether what the learner wrote goes along (see `own_words`). lookup: as in
+        `export_text`.
+        """
+        learner, alias, answers = self._everything()
+        given = answers if own_words else [without_own_words(answer) for answer in answers]
+        return files.written(learner, alias, given, lookup, files.HAND_IN)
+
+    def hand_in_name(self) -> str:
+        """Return the name for today's hand-in: "hand-in_Anna_k7f3qd_2026-11-25.json"."""
+        settings = self._store.read(rows.get_settings)
+        return files.file_name(settings["learner"], settings.get("alias", ""), "hand-in")
+
+    def hand_in(self, folder: Path | str, text: str) -> Path:
+        """Write a hand-in into the teacher's folder; nothing is overwritten. Raises WorkError."""
+        return _put_into(folder, self.hand_in_name(), text, "handed in")
 
     def take_in(
         self,
@@ -262,6 +279,18 @@ def _attempts(kept: Iterable[rows.Kept]) -> Iterator[int]:
         key = (one.answer.case, one.answer.item)
         counts[key] = counts.get(key, 0) + 1
         yield counts[key]
+
+
+def _put_into(folder: Path | str, name: str, text: str, done: str) -> Path:
+    """Write a new file into a folder, made if need be; raises WorkError with one sentence."""
+    wanted = Path(folder) / name
+    try:
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        return _written_anew(wanted, text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the path is none"
+        message = f"Your work could not be {done} to {wanted.parent}: {reason}."
+        raise WorkError(" ".join(message.split())) from None
 
 
 def _written_anew(wanted: Path, text: str) -> Path:

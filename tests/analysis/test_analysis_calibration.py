@@ -1,15 +1,11 @@
 """Calibration: the Brier score and its parts against sums written out here."""
 
 import math
-import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.append(str(Path(__file__).parents[1]))
 from support.simulated_checks import scored
 
 from lessons.analysis.calibration import (

@@ -1,15 +1,11 @@
 """What changed between two checks, and when it is more than chance alone would do."""
 
 import math
-import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.append(str(Path(__file__).parents[1]))
 from support.simulated_checks import BELIEVES, scored
 
 from lessons.analysis.change import CHANCE, MEASURES, change, right_answers

@@ -1,12 +1,7 @@
 """What is scored: the first answer to a card, of a voice, beside what is right; nothing else."""
 
-import sys
-from pathlib import Path
-
 import pandas as pd
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1]))
 from support.simulated_checks import answers_of
 
 from lessons.analysis.check_answers import TIMES, VOICES, check_answers

@@ -2,16 +2,12 @@
 
 import doctest
 import math
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.append(str(Path(__file__).parents[1]))
 from support.simulated_checks import BELIEVES, scored
 
 from lessons.analysis import discernment as module

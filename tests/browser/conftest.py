@@ -2,21 +2,15 @@
 
 import contextlib
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
+from support.chromium import Chromium, chromium
+from support.lab import Lab, Notebook, Overheard, leaving, watched
 
-TESTS = Path(__file__).parents[1]
-if str(TESTS) not in sys.path:  # importlib mode leaves the path alone; support/ is for all tests
-    sys.path.insert(0, str(TESTS))
+from lessons.work import open_work
 
-from support.chromium import Chromium, chromium  # noqa: E402
-from support.lab import Lab, Notebook, Overheard, leaving, watched  # noqa: E402
-
-from lessons.work import open_work  # noqa: E402
-
-ROOT = TESTS.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="package")  # not longer: Playwright's event loop is in the way of other tests

@@ -296,3 +296,40 @@ def test_a_place_that_forgets_says_so_with_the_way_out_beside_it(
         said(root, "Your work is exported as two-voices_no-alias_")
         with leaving(page):
             page.close()
+
+
+def test_hand_in_by_keyboard_as_a_file_without_own_words(shown):
+    written = Answer("w", "danang-2017", "EX1-03", "short-text", "Only for me.", TIME)
+    notebook, root = shown(answer(1, "EX1-01"), written)
+    page, before = notebook.page, notebook.sources()
+    notebook.enter_widget("mywork")
+    notebook.tab_to("With what I wrote in my own words")
+    page.keyboard.press("Tab")
+    with page.expect_download() as caught:
+        page.keyboard.press("Enter")
+    assert caught.value.suggested_filename.startswith("hand-in_no-alias_")
+    assert b"Only for me." not in caught.value.path().read_bytes()
+    said(root, "Give it to your teacher.")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    with page.expect_download() as caught:
+        page.keyboard.press("Enter")
+    assert b"Only for me." in caught.value.path().read_bytes()
+    assert notebook.sources() == before
+
+
+def test_where_the_teacher_has_a_folder_the_hand_in_goes_there(lessons, course, new_page, tmp_path):
+    hand_ins = tmp_path / "hand-ins"
+    with Lab(course, tmp_path / "state", TWO_VOICES_HAND_IN=str(hand_ins)) as lab:
+        open_work(lab.work).keep(answer(1, "EX1-01"))
+        page = new_page(lab)
+        Notebook(page, lab, f"{lessons.name}/01-first.ipynb").open(clear=True).run_all()
+        root = page.locator(".jp-Notebook .tv-mywork")
+        until(root, "w.textContent.includes('They go to your teacher\\'s folder.')")
+        root.get_by_role("button", name="Hand in").click()
+        said(root, "Handed in: 1 answer, as ")
+        (file,) = hand_ins.iterdir()
+        assert json.loads(file.read_text(encoding="utf-8"))["format"] == "two-voices-hand-in"
+        with leaving(page):
+            page.close()

@@ -29,6 +29,7 @@ KINDS = {
     "place_map": "tv-map",
     "check_form": "tv-check",
     "my_work": "tv-mywork",
+    "class_view": "tv-class",
 }
 
 

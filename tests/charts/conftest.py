@@ -1,14 +1,11 @@
 """What the tests of the charts share."""
 
 import csv
-import sys
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1]))
 from support.simulated_checks import scored
 
 from lessons import charts

@@ -2,7 +2,7 @@
 
 EVERY_WIDGET = (
     (
-        "from lessons import accounts, charts, check_form, checker, exercise, guess, judge, marker, my_work, open_case, place_map, portfolio, reader, rewrite, show, side_by_side, sorter, timeline\n"
+        "from lessons import accounts, charts, check_form, checker, class_view, exercise, guess, judge, marker, my_work, open_case, place_map, portfolio, reader, rewrite, show, side_by_side, sorter, timeline\n"
         # The board of accounts waits for the exercise that shows A2 first, rewriting F13 for one, too.
         "from lessons.widgets.keeping import work\nfrom lessons.work import Answer\n"
         "for n in ('EX2-06', 'EX4-01'): work().keep(Answer(f'a-{n}', 'danang-2017', n, 'choose-one', 'x', '2026-11-25T07:00:00.000Z'))\n"
@@ -42,4 +42,5 @@ EVERY_WIDGET = (
     "rewrite(danang, 'S6')",
     "w = rewrite(danang, 'F13')\nw._take([Answer('w', 'danang-2017', w.item, 'rewrite', 'Lendman says the US loots Syria, and this must stop.', '2026-11-25T08:00:00.000Z')])\nw",
     "portfolio(danang)",
+    "class_view(danang, 'no hand-ins')",
 )

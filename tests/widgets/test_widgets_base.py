@@ -17,6 +17,7 @@ from lessons import (
     charts,
     check_form,
     checker,
+    class_view,
     contents,
     exercise,
     guess,
@@ -56,6 +57,7 @@ ENTRIES = [
     ("sources.js", "keeping.js", "waiting.js", "accounts.js"),
     ("keeping.js", "checklist.js", "my_work.js"),
     ("keeping.js", "checklist.js", "contents.js"),
+    ("keeping.js", "checklist.js", "class_view.js"),
     ("keeping.js", "checklist.js", "portfolio.js"),
     ("sources.js", "keeping.js", "judging.js", "sorter.js"),
 ]
@@ -76,9 +78,12 @@ SHEETS = [
     ("keeping.css", "portfolio.css"),
     ("keeping.css", "judging.css", "deck.css", "sorter.css"),
     ("keeping.css", "marker.css"),
+    ("keeping.css", "checklist.css", "my_work.css", "class_view.css"),
 ]
-SET_BY_THE_PAGE = ["voice"]  # --tv-voice: the tone of the passage that an element belongs to
+# The tone of the passage that an element belongs to; how long a bar is.
+SET_BY_THE_PAGE = ["voice", "share"]
 MAKERS = {
+    "class": lambda case: class_view(case, "no hand-ins"),
     "reader": reader,
     "reader with hidden voices": lambda case: reader(case, voices_shown=False),
     "reader of one layer": lambda case: reader(case, layer="statement"),
@@ -111,6 +116,7 @@ MAKERS = {
     "marker alone": lambda case: marker(case, "loaded words", help="alone"),
 }
 WITHOUT_A_CASE = {
+    "class",
     "check",
     "contents",
     "portfolio",

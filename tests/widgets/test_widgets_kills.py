@@ -4,20 +4,15 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
 from jupyter_client.manager import KernelManager
+from support.kills import BY_MESSAGE, in_database
 
-TESTS = Path(__file__).parents[1]
-if str(TESTS) not in sys.path:
-    sys.path.insert(0, str(TESTS))
-from support.kills import BY_MESSAGE, in_database  # noqa: E402
-
-ROOT = TESTS.parent
+ROOT = Path(__file__).parents[2]
 CODE = """from lessons import exercise, open_case
 w = exercise(open_case("danang-2017"), {item!r})
 import os; print(w.comm.comm_id, os.getpid())"""

@@ -241,6 +241,7 @@ def test_looking_brings_the_state_and_a_fresh_checklist(lessons, asked):
             "forgetful": False,
             "held": False,
             "place": "Your answers are in a folder of their own, on this computer only.",
+            "hands_in_here": False,
         },
     }
     assert widget.lessons[0]["things"][0]["done"]
@@ -286,6 +287,32 @@ def test_a_file_goes_out_and_comes_in_again(lessons, asked):
     assert back["then"] == "Run the cells again to see it in the boxes."
     assert back["state"]["alias"] == "Zebra"
     assert widget.lessons[0]["things"][0]["done"]
+
+
+def test_a_hand_in_is_a_file_for_the_teacher(asked):
+    widget = my_work()
+    nothing = asked(widget, do="hand in")
+    assert nothing["failed"]
+    assert nothing["said"] == "There is nothing to hand in yet: you have given no answer."
+    asked(widget, do="rename", alias="Zebra")
+    own = Answer("w", "danang-2017", "EX1-03", "short-text", "Hm", TIME)
+    keeping.work().keep(answer("EX2-01"), own)
+    out = asked(widget, do="hand in")
+    assert re.fullmatch(r"hand-in_Zebra_\w+_\d{4}-\d\d-\d\d-\d{6}\.json", out["name"])
+    assert out["said"] == f"2 answers are in the file {out['name']}. Give it to your teacher."
+    assert "Hm" not in out["text"]
+    assert "Hm" in asked(widget, do="hand in", own_words=True)["text"]
+    assert not out["state"]["hands_in_here"]
+
+
+def test_where_there_is_a_folder_for_hand_ins_the_file_goes_there(asked, monkeypatch, tmp_path):
+    monkeypatch.setenv("TWO_VOICES_HAND_IN", str(tmp_path / "class"))
+    keeping.work().keep(answer("EX2-01"))
+    out = asked(my_work(), do="hand in")
+    (file,) = (tmp_path / "class").iterdir()
+    assert out["said"] == f"Handed in: 1 answer, as {file.name}."
+    assert "text" not in out
+    assert out["state"]["hands_in_here"]
 
 
 def test_one_answer_is_spoken_of_as_one(asked):
@@ -349,4 +376,4 @@ def test_what_is_saved_does_not_depend_on_the_learner(lessons, saved, asked):
     keeping.work().keep(answer("EX2-01"))
     asked(widget, do="rename", alias="Zebra")
     assert saved(widget)[0]["text/html"] == before
-    assert widget.sentence.startswith("Your work in 3 parts: ")
+    assert widget.sentence.startswith("Your work in 4 parts: ")

@@ -1,7 +1,6 @@
 """What the tests of the room of work share."""
 
 import random
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ import pytest
 from lessons.work import Answer, open_work, store
 
 TESTS = Path(__file__).parents[1]
-if str(TESTS) not in sys.path:  # importlib mode leaves the path alone; support/ is for all tests
-    sys.path.insert(0, str(TESTS))
 
 VARIABLES = (
     "TWO_VOICES_WORK",
