@@ -1,4 +1,4 @@
-"""The command line: `python -m lessons open`, `test`, `restore`, `check`, `refresh`, `lock`.
+"""The command line: `python -m lessons open`, `test`, `paper`, `restore`, `check` ...
 
 Needs nothing but Python: what else a command needs is installed into the course folder first.
 """
@@ -78,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("folder", type=Path)
     add.set_defaults(run=_check)
 
+    add = commands.add_parser("paper", help="handouts and answer sheets as HTML and PDF")
+    add.add_argument("folder", nargs="?", default="handouts", help="default: handouts")
+    add.add_argument("--letter", action="store_true", help="US Letter in place of A4")
+    add.set_defaults(run=_paper)
+
     add = commands.add_parser("refresh", help="for authors: run notebooks and save them clean")
     add.add_argument("notebook", nargs="*", help="default: all of notebooks/")
     add.set_defaults(run=_refresh)
@@ -135,6 +140,12 @@ def _check(wanted: argparse.Namespace) -> int:
         install.ensure("course")
         return install.hand_over(["-m", "lessons", "check", str(wanted.folder)], folder=Path.cwd())
     return _faults(wanted.folder)
+
+
+def _paper(wanted: argparse.Namespace) -> int:
+    install.ensure("course")
+    kind = "us-letter" if wanted.letter else "a4"
+    return install.hand_over(["-m", "lessons.paper.build", wanted.folder, kind], folder=Path.cwd())
 
 
 def _faults(folder: Path) -> int:

@@ -81,9 +81,9 @@ class ExerciseView(Waiting):
         item = f"{exercise_id}{AGAIN}" if again else exercise_id
         question = {
             "prompt": row["prompt"],
-            "options": _in_order_of_screen(exercise, exercise_id),
+            "options": in_order_of_screen(exercise, exercise_id),
             "rights": list(exercise.key.choices) if isinstance(exercise.key, Pairs) else [],
-            "passages": passage_cards(case, [*shown, *_to_mark(case, exercise, row["prompt"])]),
+            "passages": passage_cards(case, [*shown, *to_mark(case, exercise, row["prompt"])]),
         }
         super().__init__(
             item=item,
@@ -168,7 +168,7 @@ def _row(case: Case, exercise_id: str) -> dict[str, Any]:
     return rows[exercise_id]
 
 
-def _in_order_of_screen(exercise: Exercise, exercise_id: str) -> list[str]:
+def in_order_of_screen(exercise: Exercise, exercise_id: str) -> list[str]:
     """Return the options as they are offered: what is to be put in order is shuffled.
 
     The seed is the exercise's id, so everybody gets the same; never the order of the key.
@@ -184,7 +184,7 @@ def _in_order_of_screen(exercise: Exercise, exercise_id: str) -> list[str]:
     return options
 
 
-def _to_mark(case: Case, exercise: Exercise, prompt: str) -> list[str]:
+def to_mark(case: Case, exercise: Exercise, prompt: str) -> list[str]:
     """Return the passages in which words are to be marked: those that the prompt names.
 
     A prompt that names none asks for the whole text: which passages matter is its question.
