@@ -143,7 +143,7 @@ def _check(wanted: argparse.Namespace) -> int:
 
 
 def _paper(wanted: argparse.Namespace) -> int:
-    install.ensure("course")
+    install.ensure("paper")
     kind = "us-letter" if wanted.letter else "a4"
     return install.hand_over(["-m", "lessons.paper.build", wanted.folder, kind], folder=Path.cwd())
 

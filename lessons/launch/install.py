@@ -29,13 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Kind = Literal["course", "test"]
+Kind = Literal["course", "paper", "test"]
 
 INSTALLER = "requirements-install.txt"
-# What each kind needs in place: the test list holds the whole course list in the same versions.
+# What each kind needs in place: each list holds all of those before it in the same versions, so the
+# last one is what is installed.
 LISTS: dict[Kind, list[str]] = {
     "course": ["requirements.txt"],
-    "test": ["requirements.txt", "requirements-test.txt"],
+    "paper": ["requirements.txt", "requirements-paper.txt"],
+    "test": ["requirements.txt", "requirements-paper.txt", "requirements-test.txt"],
 }
 _DOWNLOAD = re.compile(r"Downloading (\S+) \(([\d.]+) ?([kKMG]i?)B\)")
 _BYTES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
@@ -53,8 +55,9 @@ class InstallError(Exception):
 def ensure(kind: Kind, root: Path = ROOT) -> Path:
     """Make sure that the folder's environment is complete and current; return its Python.
 
-    `kind` is "course" (to open it) or "test" (to test it as well). Does nothing when all is
-    there. A second start at the same time waits for the first. Raises InstallError.
+    `kind` is "course" (to open it), "paper" (to print it as well) or "test" (to test all of it).
+    Does nothing when all is there. A second start at the same time waits for the first. Raises
+    InstallError.
     """
     python = venv_python(root / ".venv")
     _keep_shipped(root)
@@ -144,7 +147,9 @@ def _install(kind: Kind, root: Path) -> None:
     env = environment(root / ".course")
     python = venv_python(root / ".venv")
     print(f"Installing Two Voices into {root} (only there; this is done once).", flush=True)
-    if _read_stamp(root) is None or not _runs(python):
+    before = _read_stamp(root)
+    if before is None or not _runs(python):
+        before = {}
         _make_venv(root, env)
     _stamp(root).unlink(missing_ok=True)
 
@@ -154,7 +159,10 @@ def _install(kind: Kind, root: Path) -> None:
     for command in _uv_commands(python, LISTS[kind][-1]):
         lines += _run([python, *command], env, root)
 
-    _write_stamp(root, _wanted(kind, root))
+    now = _wanted(kind, root)
+    # What another kind brought is still there, unless a list of both has changed.
+    same = now.items() & before.items() == {one for one in before.items() if one[0] in now}
+    _write_stamp(root, (before if same else {}) | now)
     print(_summary(lines, time.monotonic() - begun), flush=True)
 
 

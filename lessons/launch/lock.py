@@ -21,8 +21,12 @@ _COMPILE = [
 _LISTS = {
     "requirements-install.txt": ["--group", "install"],
     "requirements.txt": ["pyproject.toml", "--group", "build"],
+    "requirements-paper.txt": [
+        "pyproject.toml", "--extra", "paper", "--group", "build", "-c", "requirements.txt",
+    ],
     "requirements-test.txt": [
-        "pyproject.toml", "--extra", "test", "--group", "build", "-c", "requirements.txt",
+        "pyproject.toml", "--extra", "paper", "--extra", "test", "--group", "build",
+        "-c", "requirements.txt", "-c", "requirements-paper.txt",
     ],
 }  # fmt: skip
 _CONDA_HEAD = """\

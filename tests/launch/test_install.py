@@ -76,6 +76,23 @@ def test_open_after_test_installs_nothing_but_test_after_open_does(folder, tools
     assert tools.steps == ALL_STEPS[1:]  # the environment itself stays
 
 
+def test_paper_is_installed_once_and_stays_when_something_else_comes(folder, tools):
+    install.ensure("course", folder)
+    tools.steps.clear()
+    install.ensure("paper", folder)
+    assert tools.steps == ALL_STEPS[1:]
+    install.ensure("test", folder)
+    tools.steps.clear()
+    for kind in ("paper", "course", "test"):
+        install.ensure(kind, folder)
+    assert tools.steps == []
+    (folder / "requirements.txt").write_text("changed\n")
+    install.ensure("course", folder)
+    tools.steps.clear()
+    install.ensure("paper", folder)  # made for another version of the course list
+    assert tools.steps == ALL_STEPS[1:]
+
+
 @pytest.mark.parametrize("step", ALL_STEPS)
 def test_interrupted_installation_is_begun_again(folder, tools, step):
     tools.fail_at = step

@@ -12,7 +12,8 @@ from lessons.launch import lock
 from lessons.launch.folder import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LISTS = ["requirements.txt", "requirements-test.txt", "requirements-install.txt"]
+LISTS = ["requirements.txt", "requirements-paper.txt", "requirements-test.txt"]
+LISTS += ["requirements-install.txt"]
 TELLS_A_PLACE = re.compile(
     r"index-url|find-links|trusted-host|://|--index|(?<![\w.])/(root|home|work|opt|Users)/"
 )
@@ -38,8 +39,9 @@ def test_every_pin_is_exact_and_has_a_hash(name):
         assert "--hash=sha256:" in entry, entry
 
 
-def test_test_list_holds_the_course_list_in_the_same_versions():
-    assert versions("requirements.txt").items() <= versions("requirements-test.txt").items()
+def test_each_list_holds_the_one_before_it_in_the_same_versions():
+    course, paper, tests = (versions(name).items() for name in LISTS[:3])
+    assert course <= paper <= tests
 
 
 def test_installer_list_is_uv_alone():
@@ -64,6 +66,10 @@ def requirements(*groups):
         (
             "requirements.txt",
             requirements(PROJECT["project"]["dependencies"], PROJECT["build-system"]["requires"]),
+        ),
+        (
+            "requirements-paper.txt",
+            requirements(PROJECT["project"]["optional-dependencies"]["paper"]),
         ),
         (
             "requirements-test.txt",
