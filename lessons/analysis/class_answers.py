@@ -21,7 +21,7 @@ from lessons.analysis.rows import rows_of
 from lessons.analysis.two_readings import answers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from lessons.case import Case
 
@@ -59,7 +59,8 @@ def class_answers(answers: pd.DataFrame, case: Case) -> pd.DataFrame:
     attempts, and items or values that the case does not know.
     """
     first = answers[(answers["attempt"] == 1) & (answers["case"] == case.name)]
-    rows = [row for answer in rows_of(first) for row in _said(answer, case)]
+    offered = {str(row.Index): list(map(str, row.options)) for row in rows_of(case.exercises)}
+    rows = [row for answer in rows_of(first) for row in _said(answer, offered)]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
@@ -146,7 +147,10 @@ def _passage(case: Case, thing: str) -> str:
 # --- one answer as rows ------------------------------------------------------------------------
 
 
-def _said(answer: Any, case: Case) -> Iterator[tuple[str, str, str, str]]:  # noqa: ANN401
+def _said(
+    answer: Any,  # noqa: ANN401 - a row of a table
+    offered: Mapping[str, list[str]],
+) -> Iterator[tuple[str, str, str, str]]:
     """Yield question, thing, learner and value of one answer, which may be about several things."""
     for judged in _JUDGED:
         if answer.item.startswith(judged.begins) and answer.item.endswith(judged.ends):
@@ -155,10 +159,9 @@ def _said(answer: Any, case: Case) -> Iterator[tuple[str, str, str, str]]:  # no
             if ":" not in thing and value:
                 yield judged.question, thing, answer.learner, value
             return
-    if answer.item in case.exercises.index:
-        options = [str(option) for option in case.exercises.loc[answer.item, "options"]]
+    if answer.item in offered:
         read = _EXERCISES.get(answer.kind)
-        for thing, value in read(answer.value, options) if read else ():
+        for thing, value in read(answer.value, offered[answer.item]) if read else ():
             whole = f"{answer.item} {thing}".strip()
             yield answer.item, whole, answer.learner, value
 

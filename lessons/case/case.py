@@ -258,6 +258,16 @@ class Case:
         return self._frame("scales")
 
     @property
+    def standards(self) -> pd.DataFrame:
+        """What standards of schools ask for, by standard_id."""
+        return self._frame("standards")
+
+    @property
+    def lesson_plans(self) -> pd.DataFrame:
+        """What a teacher says and asks in each lesson, by the number of the lesson."""
+        return self._frame("lesson_plans")
+
+    @property
     def check_items(self) -> pd.DataFrame:
         """The short invented texts for before, after and later checks, by item_id."""
         return self._frame("check_items")

@@ -1,4 +1,4 @@
-"""The sheets of a course: the article, and for each lesson a handout and an answer sheet.
+"""The sheets of a course: the article, and for each lesson a handout, answers and a guide.
 
 What a lesson asks for is found in its notebook, and all words come from the case: a sentence that
 is changed there is changed on screen and on paper. Items keep their ids.
@@ -12,6 +12,7 @@ from lessons.analysis.rows import records_of
 from lessons.paper.answers import answers_to
 from lessons.paper.asked import asked
 from lessons.paper.blocks import Block, Grid, Heading, PageBreak, Passage, Sheet, Strip, Text
+from lessons.paper.guide import guide, letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,8 +105,9 @@ def answer_sheet(case: Case, lesson: Lesson) -> Sheet:
 
 def sheets(case: Case, lessons: Sequence[Lesson]) -> list[Sheet]:
     """Return all sheets of a course."""
-    each = [make(case, lesson) for lesson in lessons for make in (handout, answer_sheet)]
-    return [article(case), glossary(case), *each]
+    makers = (handout, answer_sheet, guide)
+    each = [make(case, lesson) for lesson in lessons for make in makers]
+    return [article(case), glossary(case), letter(case), *each]
 
 
 def glossary(case: Case) -> Sheet:

@@ -90,6 +90,7 @@ class ClassView(LessonWidget):
         self._written = written_answers(self.answers, self._case)
         self._questions = class_questions(self._said, self._case, self._written["question"])
         self._done = _done(self.learners, self.answers)
+        self._splits = splits(self._said, self._case)
 
     def _on_message(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         """Do what the page asks for; every message gets one answer."""
@@ -207,7 +208,7 @@ class ClassView(LessonWidget):
 
     def _readings(self, question: str) -> str:
         """Return what readers A and B said of a judged thing, "" for an exercise."""
-        table = splits(self._said, self._case)
+        table = self._splits
         own = table[(table["question"] + " " + table["thing"]) == question]
         if own.empty or not own["readings"].iloc[0]:
             return ""
@@ -217,7 +218,7 @@ class ClassView(LessonWidget):
     def _close_all(self) -> dict[str, Any]:
         """Close every question, and say where the class splits most."""
         self._closed = list(self._questions.index)
-        table = splits(self._said, self._case)
+        table = self._splits
         judged = table[(table["passage"] != "") & table["split"].notna() & (table["split"] > 0)]
         rows = [_split_card(self._case, row) for row in rows_of(judged.head(_SPLITS))]
         agreed = _agreement(self._said, self._case)

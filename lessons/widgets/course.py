@@ -83,7 +83,8 @@ class Lesson:
     """A notebook that asks for something: its file's name, its title, its things in order.
 
     about: the first paragraph under its title, "" when there is none. minutes: how long it takes,
-    as its first text cell says it ("**Time:** 45 minutes"), 0 when that says nothing.
+    as its first text cell says it ("**Time:** 45 minutes"), 0 when that says nothing. aims: the
+    points of the list in that cell.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Lesson:
     things: tuple[Thing, ...]
     about: str = ""
     minutes: int = 0
+    aims: tuple[str, ...] = ()
 
 
 @dataclass
@@ -181,7 +183,7 @@ def _lesson(path: Path) -> Lesson:
         elif kind == "code":
             things += _things_of_cell(text, place)
     title = place.title or path.stem
-    return Lesson(path.name, title, tuple(things), _about(head), _minutes(head))
+    return Lesson(path.name, title, tuple(things), _about(head), _minutes(head), _aims(head))
 
 
 def _about(head: str) -> str:
@@ -189,6 +191,12 @@ def _about(head: str) -> str:
     blocks = (block.strip() for block in re.split(r"\n\s*\n", head))
     first = next((block for block in blocks if block and not block.startswith("#")), "")
     return _without_marks(" ".join(first.split()))
+
+
+def _aims(head: str) -> tuple[str, ...]:
+    """Return the points of a text cell's list."""
+    points = re.findall(r"^[-*] +(.+)$", head, re.MULTILINE)
+    return tuple(_without_marks(point.rstrip(" ;.")) for point in points)
 
 
 def _minutes(head: str) -> int:

@@ -11,6 +11,7 @@ import pytest
 from lessons import exercise, open_case
 from lessons.paper.blocks import Grid, Heading, Lines, Options, Passage, Sheet, Strip, Text
 from lessons.paper.build import build
+from lessons.paper.guide import LENGTHS, SHORT, guide, letter, minutes_of, plan_of
 from lessons.paper.pdf import pdf
 from lessons.paper.sheets import answer_sheet, article, handout, sheets
 from lessons.paper.web import page
@@ -50,7 +51,8 @@ def papers(tmp_path_factory):
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_handouts_and_answers_carry_the_ids_of_the_notebook(lesson):
     ids = [thing.item.partition(":")[0] for thing in lesson.things if thing.kind == EXERCISE]
-    for sheet in (handout(DANANG, lesson), answer_sheet(DANANG, lesson)):
+    for make in (handout, answer_sheet, guide):
+        sheet = make(DANANG, lesson)
         heads = [b.text for b in sheet.blocks if isinstance(b, Heading)]
         named = [found[0] for head in heads if (found := re.search(r"EX\d-\d\d", head))]
         assert named == ids
@@ -88,7 +90,7 @@ def test_one_sentence_changed_in_the_data_changes_all_of_them(tmp_path):
     case = open_case(file.parent)
     lesson = next(one for one in LESSONS if "two-voices" in one.name)
     assert exercise(case, "EX2-05").sentence.startswith(now)  # in the notebook
-    for make in (handout, answer_sheet):
+    for make in (handout, answer_sheet, guide):
         sheet = make(case, lesson)
         assert now in page(sheet)
         text = " ".join(words for _, words, _ in read(pdf(sheet)))
@@ -147,7 +149,7 @@ def test_no_text_is_markup_on_a_page_or_on_paper():
 
 
 def test_every_sheet_is_written_in_both_ways_and_reads_nothing_from_elsewhere(papers):
-    assert len(papers) == 2 * (2 + 2 * len(LESSONS))
+    assert len(papers) == 2 * (3 + 3 * len(LESSONS))
     for name, path in papers.items():
         if name.endswith(".html"):
             text = path.read_text(encoding="utf-8")
@@ -167,3 +169,26 @@ def test_the_same_words_make_the_same_file():
 def test_texts_are_dark_enough_for_a_grey_printer():
     shades = [int(shade) for shade in re.findall(r"luma\((\d+)%\)", pdf.__globals__["_SET_UP"])]
     assert max(shades) <= 45
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_guide_has_a_plan_for_each_length_and_asks_both_voices(lesson):
+    steps = minutes_of(DANANG, lesson)
+    plans = [plan_of(steps, length) for length in LENGTHS]
+    for length, plan in zip(LENGTHS, plans, strict=True):
+        assert plan
+        assert sum(plan.values()) <= length - 5
+    assert all(SHORT in step for step in plans[0]) or not any(SHORT in step for step in steps)
+    assert sum(map(len, plans)) >= len(plans[0]) * 3
+    row = DANANG.lesson_plans.loc[lesson.name[:2]]
+    text = words_of(guide(DANANG, lesson)).replace("&#x27;", "'").replace("&quot;", '"')
+    for name in ("say_first", "ask_statement", "ask_commentary", "close", "watch_for", "leave_out"):
+        assert row[name] in text
+    for standard in row["standards"]:
+        assert DANANG.standards.loc[standard, "words"] in text
+    assert all(aim in text for aim in lesson.aims)
+    assert len(lesson.aims) >= 3
+
+
+def test_the_letter_has_the_content_note():
+    assert DANANG.content_note in letter(DANANG).blocks[3].text
