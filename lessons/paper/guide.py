@@ -1,7 +1,8 @@
 """The teacher's guide: for each lesson aim, plan, words to say, questions, answers with reasons.
 
 Everything comes from the notebooks and the tables. The plans of minutes are worked out: an exercise
-takes what exercises.csv says; what is left of the lesson's minutes is shared by the other things.
+counts as exercises.csv says and anything else as much as an exercise does on average; the minutes
+of the lesson, reading and looking included, are spread over the steps in these proportions.
 """
 
 from __future__ import annotations
@@ -107,27 +108,28 @@ def minutes_of(case: Case, lesson: Lesson) -> dict[str, int]:
         known = exercises.get(thing.item.partition(":")[0]) if thing.kind == EXERCISE else None
         return int(known["minutes"]) if known else 0
 
-    known = sum(own(thing) for thing in lesson.things)
-    others = sum(not own(thing) for thing in lesson.things)
-    share = max(2, round((lesson.minutes - known - _TALK) / others)) if others else 0
-    steps: dict[str, int] = {}
+    known = [own(thing) for thing in lesson.things if own(thing)]
+    usual = sum(known) / len(known) if known else 1
+    steps: dict[str, float] = {}
     for thing in lesson.things:
-        steps[thing.step] = steps.get(thing.step, 0) + (own(thing) or share)
-    return steps
+        steps[thing.step] = steps.get(thing.step, 0) + (own(thing) or usual)
+    spread = (lesson.minutes - _TALK) / sum(steps.values()) if steps else 0
+    return {step: max(1, round(minutes * spread)) for step, minutes in steps.items()}
 
 
 def plan_of(steps: dict[str, int], length: int) -> dict[str, int]:
     """Return which steps fit into so many minutes, with those that they get.
 
-    The shortest plan has the steps of the short path; the others take steps in their order as long
-    as they fit. In the longest one what is left over is for talking. Five minutes stay to close.
+    The shortest plan has the steps of the short path, the last one cut short if need be; the others
+    take steps in their order as long as they fit. What is left over is for talking. Five minutes
+    stay to close.
     """
-    room = length - _TALK
-    wanted = [step for step in steps if SHORT in step] if length == LENGTHS[0] else list(steps)
+    room, shortest = length - _TALK, length == LENGTHS[0]
+    wanted = [step for step in steps if SHORT in step] if shortest else list(steps)
     plan: dict[str, int] = {}
     for step in wanted or list(steps)[:1]:
         minutes = min(steps[step], room)
-        if minutes <= 0 or (plan and minutes < steps[step]):
+        if minutes <= 0 or (plan and minutes < steps[step] and not shortest):
             break
         plan[step] = minutes
         room -= minutes
