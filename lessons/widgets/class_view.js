@@ -82,7 +82,7 @@ function filesPart({ state, say, ask, signal }) {
 
 function tick(words, onchange) {
   const input = make("input", { type: "checkbox", "data-lm-suppress-shortcuts": "true", onchange: () => onchange?.(input.checked) });
-  return { input, node: make("label", { class: "tv-choice tv-tickbox" }, input, make("span", {}, words)) };
+  return { input, node: make("label", { class: "tv-choice tv-ticking" }, input, make("span", {}, words)) };
 }
 
 /** What each learner has done of each lesson, and where some wait. */

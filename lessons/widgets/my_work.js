@@ -148,7 +148,7 @@ function handInPart({ state, say, ask }) {
   const words = make("input", { type: "checkbox", "data-lm-suppress-shortcuts": "true" });
   const hint = make("p", { class: "tv-soft" });
   const give = async () => part.tell(say, await asFile(ask, { do: "hand in", own_words: words.checked }));
-  const tick = make("label", { class: "tv-choice tv-file" }, words, make("span", {}, "With what I wrote in my own words"));
+  const tick = make("label", { class: "tv-choice tv-ticking" }, words, make("span", {}, "With what I wrote in my own words"));
   const part = section("Hand in", hint, make("div", { class: "tv-abreast" }, tick, button({ onclick: give }, "Hand in")));
   const show = () => {
     const where = state.hands_in_here ? "They go to your teacher's folder." : "You get a file to give to your teacher.";
