@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--letter", action="store_true", help="US Letter in place of A4")
     add.set_defaults(run=_paper)
 
+    add = commands.add_parser("hub", help="try how the course is on a JupyterHub, on this machine")
+    add.add_argument("--port", type=_port, default=8000, help="default: 8000; the next two, too")
+    add.set_defaults(run=_hub)
+
     add = commands.add_parser("refresh", help="for authors: run notebooks and save them clean")
     add.add_argument("notebook", nargs="*", help="default: all of notebooks/")
     add.set_defaults(run=_refresh)
@@ -146,6 +150,12 @@ def _paper(wanted: argparse.Namespace) -> int:
     install.ensure("paper")
     kind = "us-letter" if wanted.letter else "a4"
     return install.hand_over(["-m", "lessons.paper.build", wanted.folder, kind], folder=Path.cwd())
+
+
+def _hub(wanted: argparse.Namespace) -> int:
+    install.ensure("hub")
+    options = ["--port", str(wanted.port)]
+    return install.hand_over(["-m", "lessons.launch.hub", *options], folder=ROOT)
 
 
 def _faults(folder: Path) -> int:

@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lessons.analysis.check_answers import FEWEST, TIMES, TOO_FEW
+from lessons.analysis.check_answers import FEWEST, TOO_FEW
+from lessons.analysis.checks import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,7 @@ def _named(gap: float, error: float) -> str:
 def _by_time(answers: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the answers that have a sureness, time by time."""
     said = answers[answers["sure"].notna()]
-    for when in TIMES.values():
+    for when in FORMS:
         own = said[said["when"] == when]
         if len(own):
             yield when, own

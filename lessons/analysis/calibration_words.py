@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lessons.analysis.calibration import AS_SURE, LESS_SURE, SURER, sureness_of
-from lessons.analysis.check_answers import FEWEST, WHEN
+from lessons.analysis.check_answers import FEWEST
+from lessons.analysis.checks import WHEN
 from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lessons.analysis.change import CHANCE, change, right_answers
-from lessons.analysis.check_answers import FEWEST, TOO_FEW, within_words
+from lessons.analysis.check_answers import FEWEST, TOO_FEW
+from lessons.analysis.checks import within_words
 from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
 

@@ -10,27 +10,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-# When a form is answered, by its name in the column `form`; in the order of the course.
-TIMES = {"pre": "before", "post": "after", "delayed": "later"}
-WHEN = {
-    "before": "Before the course",
-    "after": "At the end of the course",
-    "later": "Some time after the course",
-}
+from lessons.analysis.checks import FORMS
+
 # The voices of the cards, and what those who speak so are called.
 VOICES = {"official": "officials", "critic": "critics"}
 FEWEST = 8
 TOO_FEW = "too few to say"
+_TIMES = {form: when for when, form in FORMS.items()}
 _SOUND = {"yes": True, "no": False}
 _BELIEVED = {"sound": True, "unsound": False}
 _GUESS, _CERTAIN = 50, 100
 _COLUMNS = {"item": "str", "when": "str", "voice": "str", "sound": "bool", "believed": "bool"}
 _COLUMNS |= {"right": "bool", "sure": "Int64"}
-
-
-def within_words(when: str) -> str:
-    """Say when a form was answered, in the middle of a sentence: "before the course"."""
-    return WHEN[when][0].lower() + WHEN[when][1:]
 
 
 def check_answers(answers: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
@@ -45,16 +36,16 @@ def check_answers(answers: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     The rows stand in the order of the course, whatever the order of the answers.
     """
     own = _first(answers)
-    scored = items[items["sound"].isin(list(_SOUND)) & items["form"].isin(list(TIMES))]
+    scored = items[items["sound"].isin(list(_SOUND)) & items["form"].isin(list(_TIMES))]
     own = own[own["item"].isin(list(scored.index)) & own["answer"].isin(list(_BELIEVED))]
     cards = scored.loc[list(own["item"])].reset_index(drop=True)
     own = own.reset_index(drop=True)
-    table = pd.DataFrame({"item": own["item"], "when": cards["form"].map(TIMES)})
+    table = pd.DataFrame({"item": own["item"], "when": cards["form"].map(_TIMES)})
     table = table.assign(voice=cards["voice"], sound=cards["sound"].map(_SOUND).astype("bool"))
     table["believed"] = own["answer"].map(_BELIEVED).astype("bool")
     table["right"] = table["sound"] == table["believed"]
     table["sure"] = _sureness(own["sure"])
-    order = table["when"].map(list(TIMES.values()).index)
+    order = table["when"].map(list(FORMS).index)
     table = table.assign(order=order).sort_values(["order", "item"], ignore_index=True)
     return table[list(_COLUMNS)].astype(_COLUMNS)
 

@@ -1,4 +1,4 @@
-"""The cards of a check: their order, and the parts of their text."""
+"""The cards of a check: its forms, their order, and the parts of their text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,30 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+# When a form is answered, and what the column `form` calls it; in the order of the course.
+FORMS = {"before": "pre", "after": "post", "later": "delayed"}
+WHEN = {
+    "before": "Before the course",
+    "after": "At the end of the course",
+    "later": "Some time after the course",
+}
 LONGEST_RUN = 3
 DRAWS = 10_000
 
 _JUDGED = re.compile(r"\[judge:\s*(.*?)\s*\]", re.DOTALL)
+
+
+def within_words(when: str) -> str:
+    """Say when a form was answered, in the middle of a sentence: "before the course"."""
+    return WHEN[when][0].lower() + WHEN[when][1:]
+
+
+def cards_of(items: pd.DataFrame, when: str) -> pd.DataFrame:
+    """Return the rows of `case.check_items` that are answered "before", "after" or "later".
+
+    They stand in the order in which everybody sees them, on the screen and on paper.
+    """
+    return shuffled(items[items["form"] == FORMS[when]], FORMS[when])
 
 
 def parts_of(text: str) -> tuple[str, str, str]:

@@ -17,7 +17,8 @@ import pandas as pd
 
 from lessons.analysis.agreement import CLASS
 from lessons.analysis.calibration import calibration
-from lessons.analysis.check_answers import TIMES, check_answers
+from lessons.analysis.check_answers import check_answers
+from lessons.analysis.checks import FORMS
 from lessons.analysis.discernment import BOTH, discernment
 from lessons.analysis.rows import rows_of
 from lessons.analysis.sorting import label_effect, sorted_cards
@@ -80,7 +81,7 @@ def class_scores(checks: pd.DataFrame) -> pd.DataFrame:
     scores = learner_scores(checks)
     groups = {
         (when, figure): scores.loc[(scores["when"] == when) & (scores["figure"] == figure)]
-        for when in TIMES.values()
+        for when in FORMS
         for figure in FIGURES
     }
     rows = [

@@ -36,7 +36,8 @@ from typing import Any
 
 import pandas as pd
 
-from lessons.analysis.check_answers import FEWEST, TIMES, TOO_FEW, VOICES
+from lessons.analysis.check_answers import FEWEST, TOO_FEW, VOICES
+from lessons.analysis.checks import FORMS
 from lessons.analysis.rows import rows_of
 
 BOTH = "both"
@@ -65,7 +66,7 @@ def discernment(answers: pd.DataFrame) -> pd.DataFrame:
     is "too few to say"; else it is "".
     """
     rows = []
-    for when in TIMES.values():
+    for when in FORMS:
         own = answers[answers["when"] == when]
         parts = {BOTH: own} | {voice: own[own["voice"] == voice] for voice in VOICES}
         rows += [{"when": when, "voice": v} | _row(p) for v, p in parts.items() if len(own)]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lessons.analysis.check_answers import FEWEST, VOICES, WHEN
+from lessons.analysis.check_answers import FEWEST, VOICES
+from lessons.analysis.checks import WHEN
 from lessons.analysis.counted import counted
 from lessons.analysis.discernment import (
     APART,

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from lessons.analysis.calibration import sureness_of_levels
-from lessons.analysis.check_answers import FEWEST, TOO_FEW, WHEN, within_words
+from lessons.analysis.check_answers import FEWEST, TOO_FEW
+from lessons.analysis.checks import WHEN, within_words
 from lessons.analysis.counted import counted
 from lessons.analysis.rows import rows_of
 from lessons.charts.layers import clear_words, encoded, once

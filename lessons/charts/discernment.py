@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from lessons.analysis.check_answers import TOO_FEW, WHEN, within_words
+from lessons.analysis.check_answers import TOO_FEW
+from lessons.analysis.checks import WHEN, within_words
 from lessons.analysis.counted import counted
 from lessons.analysis.discernment import (
     APART,

@@ -196,8 +196,8 @@ def codebook_csv(case: Case) -> str:
         ("attempt", "column", "1 for the first answer to an item, which is the one that counts"),
         ("value", "column", "the answer as JSON; written words are left out and counted"),
     ]
-    exercises = [(str(i), kind, prompt) for i, kind, prompt in _rows(case.exercises, "prompt")]
-    cards = [(str(i), f"check, {form}", text) for i, form, text in _cards(case)]
+    exercises = _named(case.exercises, "prompt")
+    cards = _named(case.check_items.assign(kind="check, " + case.check_items["form"]), "text")
     judged = [
         ("strength:ID", "judgement", "how firmly a sentence commits anyone, 1 to 5"),
         ("engages:ID", "judgement", "how a passage of the commentary engages with the statement"),
@@ -208,10 +208,7 @@ def codebook_csv(case: Case) -> str:
     return csv_text(("name", "kind", "meaning"), [*columns, *exercises, *cards, *judged])
 
 
-def _rows(table: pd.DataFrame, text: str) -> list[tuple[object, str, str]]:
-    return list(zip(table.index, table["kind"], table[text], strict=True))
-
-
-def _cards(case: Case) -> list[tuple[object, str, str]]:
-    items = case.check_items
-    return list(zip(items.index, items["form"], items["text"], strict=True))
+def _named(table: pd.DataFrame, text: str) -> list[tuple[str, str, str]]:
+    """Return of each row its id, its kind, and what stands in the column `text`."""
+    rows = zip(table.index, table["kind"], table[text], strict=True)
+    return [(str(one), str(name), str(words)) for one, name, words in rows]

@@ -22,7 +22,13 @@ def venv_python(venv: Path) -> Path:
 
 
 def environment(state: Path) -> dict[str, str]:
-    """Return the environment variables for all that runs in the course.
+    """Return the environment variables for all that runs in the course: this process's and ours."""
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    return {**kept, **own_variables(state)}
+
+
+def own_variables(state: Path) -> dict[str, str]:
+    """Return the variables that are ours.
 
     Every program that we start keeps its caches and settings below `state`, so that nothing is
     written outside the course folder and nothing of the person's own JupyterLab is changed.
@@ -38,9 +44,7 @@ def environment(state: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": jupyter / "workspaces",
         "IPYTHONDIR": state / "ipython",
     }
-    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return {
-        **kept,
         **{name: str(place) for name, place in places.items()},
         "PYTHONNOUSERSITE": "1",
         "JUPYTER_PREFER_ENV_PATH": "1",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Kind = Literal["course", "paper", "test"]
+Kind = Literal["course", "paper", "hub", "test"]
 
 INSTALLER = "requirements-install.txt"
 # What each kind needs in place: each list holds all of those before it in the same versions, so the
@@ -37,7 +37,13 @@ INSTALLER = "requirements-install.txt"
 LISTS: dict[Kind, list[str]] = {
     "course": ["requirements.txt"],
     "paper": ["requirements.txt", "requirements-paper.txt"],
-    "test": ["requirements.txt", "requirements-paper.txt", "requirements-test.txt"],
+    "hub": ["requirements.txt", "requirements-hub.txt"],
+    "test": [
+        "requirements.txt",
+        "requirements-paper.txt",
+        "requirements-hub.txt",
+        "requirements-test.txt",
+    ],
 }
 _DOWNLOAD = re.compile(r"Downloading (\S+) \(([\d.]+) ?([kKMG]i?)B\)")
 _BYTES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
@@ -55,7 +61,8 @@ class InstallError(Exception):
 def ensure(kind: Kind, root: Path = ROOT) -> Path:
     """Make sure that the folder's environment is complete and current; return its Python.
 
-    `kind` is "course" (to open it), "paper" (to print it as well) or "test" (to test all of it).
+    `kind` is "course" (to open it), "paper" (to print it as well), "hub" (to serve a class) or
+    "test" (to test all of it).
     Does nothing when all is there. A second start at the same time waits for the first. Raises
     InstallError.
     """

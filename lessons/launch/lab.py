@@ -21,6 +21,15 @@ from lessons.launch.folder import ROOT
 FIRST_PORT = 8888
 # What JupyterLab itself needs; with conda and on Binder, installing the package brings it.
 LAB_EXTENSIONS = Path(__file__).parent / "share/share/jupyter/labextensions"
+# On one computer as on a JupyterHub: our extension is on, and nobody is asked for anything.
+SHARED_OPTIONS = (
+    "--ServerApp.jpserver_extensions={'lessons.launch.saved_outputs': True}",
+    "--LabApp.log_level=WARN",
+    f"--LabApp.extra_labextensions_path={LAB_EXTENSIONS}",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
 PRESS_FIRST = "In JupyterLab press Run, then Run All Cells."
 
 _SETTINGS = {
@@ -83,24 +92,23 @@ def page_of(notebook: str | None) -> str:
 
 def lab_options(folder: Path, page: str, port: int | None, *, browser: bool) -> list[str]:
     """Return JupyterLab's options: one folder, this machine only, nobody asked for news."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0  # as in most containers
     return [
         f"--ServerApp.root_dir={folder}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port or FIRST_PORT}",
         f"--ServerApp.port_retries={0 if port else 50}",
         f"--ServerApp.open_browser={browser}",
-        f"--ServerApp.allow_root={is_root}",
+        f"--ServerApp.allow_root={is_root()}",
         "--ServerApp.answer_yes=True",  # Ctrl+C stops at once
         "--ServerApp.log_level=WARN",
-        "--ServerApp.jpserver_extensions={'lessons.launch.saved_outputs': True}",
-        "--LabApp.log_level=WARN",
-        f"--LabApp.extra_labextensions_path={LAB_EXTENSIONS}",
         f"--LabApp.default_url={page}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
+        *SHARED_OPTIONS,
     ]
+
+
+def is_root() -> bool:
+    """Say whether we are the system's administrator, as in most containers."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def is_free(port: int) -> bool:

@@ -24,9 +24,12 @@ _LISTS = {
     "requirements-paper.txt": [
         "pyproject.toml", "--extra", "paper", "--group", "build", "-c", "requirements.txt",
     ],
+    "requirements-hub.txt": [
+        "pyproject.toml", "--extra", "hub", "--group", "build", "-c", "requirements.txt",
+    ],
     "requirements-test.txt": [
-        "pyproject.toml", "--extra", "paper", "--extra", "test", "--group", "build",
-        "-c", "requirements.txt", "-c", "requirements-paper.txt",
+        "pyproject.toml", "--extra", "paper", "--extra", "hub", "--extra", "test", "--group", "build",
+        "-c", "requirements.txt", "-c", "requirements-paper.txt", "-c", "requirements-hub.txt",
     ],
 }  # fmt: skip
 _CONDA_HEAD = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lessons.analysis.checks import cards_of
 from lessons.analysis.rows import records_of, rows_of
 from lessons.analysis.sorting import claims_to_sort
 from lessons.case.keys import Choice, Number, Order, Pairs, Spans, parse_key
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from lessons.case.keys import Key
     from lessons.widgets.course import Thing
 
-_FORMS = {"before": "pre", "after": "post", "later": "delayed"}
 _OPEN = "A question of judgement: no answer is right."
 _NONE = "Nothing is expected here: it is for the learner."
 
@@ -29,7 +29,7 @@ def answers_to(case: Case, thing: Thing) -> list[Block]:
     if thing.kind == EXERCISE:
         return _exercise(case, thing.item.partition(":")[0])
     if thing.kind == FORM:
-        return _form(case, _FORMS[thing.item])
+        return _form(case, thing.item)
     block, _, name = thing.item.partition(":")
     make = _JUDGED.get(block)
     return make(case, name) if make else [Text(_NONE, quiet=True)]
@@ -145,8 +145,8 @@ _JUDGED: dict[str, Callable[[Case, str], list[Block]]] = {
 }
 
 
-def _form(case: Case, form: str) -> list[Block]:
-    cards = case.check_items[case.check_items["form"] == form]
+def _form(case: Case, when: str) -> list[Block]:
+    cards = cards_of(case.check_items, when)
     rows = tuple(
         (
             str(card.Index),

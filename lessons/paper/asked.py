@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lessons.analysis.checks import cards_of
 from lessons.analysis.rows import records_of, rows_of
 from lessons.analysis.scoring import exercise_of
 from lessons.analysis.sorting import claims_to_sort
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from lessons.case import Case
     from lessons.widgets.course import Thing
 
-_FORMS = {"before": "pre", "after": "post", "later": "delayed"}
 _RING = "\u25cb"
 _SURE = "How sure are you?  " + "   ".join(
     f"{_RING} {percent}" for percent in ("50 %", "60", "70", "80", "90", "100 % (certain)")
@@ -36,7 +36,7 @@ def asked(case: Case, thing: Thing) -> list[Block]:
         first: list[Block] = [Text(_AGAIN, quiet=True)] if again else []
         return [*first, *_exercise(case, item)]
     if thing.kind == FORM:
-        return _form(case, _FORMS[thing.item])
+        return _form(case, thing.item)
     block, _, name = thing.item.partition(":")
     make = _JUDGED.get(block)
     return make(case, name) if make else [Text(SCREEN, quiet=True)]
@@ -213,9 +213,9 @@ _JUDGED: dict[str, Callable[[Case, str], list[Block]]] = {
 # --- checks -------------------------------------------------------------------------------------
 
 
-def _form(case: Case, form: str) -> list[Block]:
+def _form(case: Case, when: str) -> list[Block]:
     """Return the cards of one form of the check: all that is needed stands on the card."""
-    cards = case.check_items[case.check_items["form"] == form]
+    cards = cards_of(case.check_items, when)
     blocks: list[Block] = [
         Text("Each card is invented. Judge only the sentence in [square brackets].", quiet=True)
     ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import traitlets as t
 
-from lessons.analysis.checks import parts_of, shuffled
+from lessons.analysis.checks import FORMS, cards_of, parts_of, within_words
 from lessons.analysis.rows import rows_of
 from lessons.widgets.base import front_end, place, scope, style_sheet
 from lessons.widgets.keeping import SURE, Keeping, work
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from lessons.case import Case
     from lessons.work import Answer
 
-# The name of a form in a lesson, and what the column `form` calls it.
-FORMS = {"before": "pre", "after": "post", "later": "delayed"}
-WHEN = {
-    "before": "before the course",
-    "after": "at the end of the course",
-    "later": "some time after the course",
-}
 KIND = "check"
 CHOICES = {"sound": "Yes, it holds up", "unsound": "No, it claims more than the card supports"}
 NOTE = "All names and places are invented. Everything you need is on the card."
@@ -66,12 +59,12 @@ class CheckForm(Keeping):
     def __init__(self, case: Case, form: str) -> None:
         self._case, self._case_name = case, case.name
         self._form = form
-        self._cards = _cards_of(case, form)
+        self._cards = cards_of(case.check_items, form)
         # Read by Python only: what the page sets in `given` opens nothing.
         self._answers: dict[str, Answer] = {}
         items = _items_of(self._cards)
         super().__init__(
-            title=f"Check {WHEN[form]}",
+            title=f"Check {within_words(form)}",
             waits=WAITS[form],
             choices=[list(pair) for pair in CHOICES.items()],
             levels=[list(pair) for pair in SURE.items()],
@@ -87,8 +80,9 @@ class CheckForm(Keeping):
     @property
     def sentence(self) -> str:
         """How many cards there are to judge, and when."""
+        when = within_words(self._form)
         return (
-            f"{len(self.items)} cards to judge {WHEN[self._form]}: does the marked sentence hold "
+            f"{len(self.items)} cards to judge {when}: does the marked sentence hold "
             "up, and how sure are you? All names and places are invented."
         )
 
@@ -178,7 +172,7 @@ def answers_to(case: Case, form: str) -> list[Answer]:
 
     `form` is as in `check_form`. Raises WorkError where the learner's work cannot be read.
     """
-    found = work().many(case.name, list(_cards_of(case, form).index))
+    found = work().many(case.name, list(cards_of(case.check_items, form).index))
     good = [[answer for answer in answers if _is_check(answer)] for answers in found.values()]
     return [min(answers, key=lambda answer: answer.answered_at) for answers in good if answers]
 
@@ -186,7 +180,7 @@ def answers_to(case: Case, form: str) -> list[Answer]:
 def is_done(case: Case, form: str) -> bool:
     """Say whether every card of a form is answered; not, where the work cannot be read."""
     try:
-        return len(answers_to(case, form)) == len(_cards_of(case, form))
+        return len(answers_to(case, form)) == len(cards_of(case.check_items, form))
     except WorkError:
         return False
 
@@ -203,12 +197,6 @@ def table_of_answers(answers: list[Answer]) -> pd.DataFrame:
     )
     # An empty column would be one of numbers.
     return table.astype({"item": "str", "answer": "str", "sure": "int64", "answered_at": "str"})
-
-
-def _cards_of(case: Case, form: str) -> pd.DataFrame:
-    """Return the rows of one form in the order in which everybody sees them."""
-    items = case.check_items
-    return shuffled(items[items["form"] == FORMS[form]], FORMS[form])
 
 
 def _items_of(cards: pd.DataFrame) -> list[dict[str, Any]]:

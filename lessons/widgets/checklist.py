@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lessons.analysis.checks import cards_of
 from lessons.analysis.progress import go_on_at
 from lessons.case import CaseError, open_case
 from lessons.widgets.course import EXERCISE, FORM, fragment_of, lessons_here, progress
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from lessons.widgets.course import Lesson, Thing
 
-_FORMS = {"before": "pre", "after": "post", "later": "delayed"}
 _DONE = {"learner": "str", "lesson": "str", "thing": "str", "done": "bool"}
 _COLUMNS = {"lesson": "str", "step": "str", "item": "str", "done": "bool", "count": "str"}
 
@@ -140,4 +140,4 @@ def _form(case: str, form: str) -> Sequence[str]:
         items = open_case(case).check_items
     except CaseError:
         return ()
-    return tuple(items.index[items["form"] == _FORMS[form]])
+    return tuple(cards_of(items, form).index)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lessons.analysis.checks import FORMS
 from lessons.work.places import course_folder
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _WHOLE = {"side_by_side": "engages", "sorter": "kind", "accounts": "accounts"}
 _WHOLE |= {"portfolio": "portfolio:note"}
 _NAMED = {"marker": "marks", "checker": "check", "guess": "guess", "rewrite": "rewrite"}
 _COUNTED = dict.fromkeys(("strength", "difference", "engages"), "judged") | {"kind": "sorted"}
-_FORMS = ("before", "after", "later")
 _WORDS = {
     "strength": "Judge the sentences",
     "difference": "Judge the differences",
@@ -302,7 +302,7 @@ def _item(name: str, call: ast.Call) -> str:
     if name == "judge":
         return _SCALES.get(first, "")
     if name == "check_form":
-        return first if first in _FORMS else ""
+        return first if first in FORMS else ""
     if name in _NAMED and first:
         return f"{_NAMED[name]}:{first}"
     return _WHOLE.get(name, "")

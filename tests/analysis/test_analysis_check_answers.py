@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 from support.simulated_checks import answers_of
 
-from lessons.analysis.check_answers import TIMES, VOICES, check_answers
-from lessons.widgets.check_form import FORMS, check_form
+from lessons.analysis.check_answers import VOICES, check_answers
+from lessons.analysis.checks import FORMS, WHEN
+from lessons.widgets.check_form import check_form
 
 COLUMNS = ["item", "when", "voice", "sound", "believed", "right", "sure"]
 
@@ -33,8 +34,8 @@ def test_it_takes_the_table_of_a_check_as_it_is(items, danang):
 
 
 def test_the_times_are_those_of_the_forms(items):
-    assert {name: form for form, name in TIMES.items()} == FORMS
-    assert set(items["form"]) == set(TIMES)
+    assert list(FORMS) == list(WHEN)
+    assert set(items["form"]) == set(FORMS.values())
     assert set(items["voice"]) == set(VOICES)
 
 

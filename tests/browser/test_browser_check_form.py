@@ -5,7 +5,7 @@ from support.axe import axe
 from support.lab import opened, until, write_notebook
 
 from lessons import open_case
-from lessons.widgets.check_form import FORMS
+from lessons.analysis.checks import FORMS
 
 ITEMS = open_case("danang-2017").check_items
 TEXTS = ["explain_sound_choice", "explain_unsound_choice"]

@@ -1,9 +1,9 @@
 """Every notebook, whole, in a real JupyterLab with the network cut.
 
-The tests of one notebook share its page and stand in the order of its life: it is run, loaded again
-beside its kernel, and printed. What a saved notebook shows on another day:
-test_browser_second_day.py; what a notebook shows in pieces, or when its kernel has forgotten it all:
-test_browser_windowing.py.
+The tests of one notebook share its page and stand in the order of its life: it is seen as cloned, is
+run and saves itself, is loaded again beside its kernel, and printed. The last test opens all of them
+on another day. What a notebook shows in pieces, or when its kernel has forgotten it all:
+test_browser_every_widget.py.
 """
 
 import html
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from support.axe import axe
-from support.lab import opened
-from support.saved import BAD_WORDS, read
+from support.lab import Lab, Notebook, leaving
+from support.saved import BAD_WORDS, assert_pictures_and_sentences, read, views
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(
@@ -84,20 +84,34 @@ def assert_charts(notebook):
 
 @pytest.fixture(scope="module", params=NOTEBOOKS)
 def run(request, shared_page, lab):
-    """A notebook that was run by somebody new; its page stays open from test to test."""
+    """A notebook, opened by somebody new; its page stays open from test to test."""
     lab.forget()
-    with opened(shared_page, lab, request.param) as notebook:
-        yield notebook
+    shared_page.set_default_timeout(60_000)
+    notebook = Notebook(shared_page, lab, request.param).open_anew(clear=False)
+    notebook.toggle_autosave()
+    yield notebook
+    notebook.toggle_autosave()
 
 
 @pytest.fixture(autouse=True)
-def nothing_wrong(run):
+def nothing_wrong(shared_page):
     """What the page did that is not allowed fails in the test that it happened in."""
     yield
-    assert not any(run.page.notes.values()), run.page.notes
+    assert not any(shared_page.notes.values()), shared_page.notes
 
 
-def test_runs_whole_and_accessibly(run):
+def test_as_cloned(run, course):
+    """Untrusted and never run."""
+    file = course / run.path
+    assert views(file) == 0
+    run.settle()
+    assert_pictures_and_sentences(run, trusted=False, file=file)
+    assert views(file) == 0
+
+
+def test_runs_whole_and_accessibly(run, course):
+    run.command("notebook:clear-all-cell-outputs")
+    run.run_all()
     scroll_through(run)
     assert_fine(run)
     assert_charts(run)
@@ -110,6 +124,27 @@ def test_runs_whole_and_accessibly(run):
     run.theme("Dark")
     assert axe(run.page, ".jp-OutputArea-output") == []
     run.theme("Light")
+    wait_until_saved(run, course / run.path)
+
+
+def wait_until_saved(notebook, file, seconds=40):
+    """Wait for JupyterLab's own autosave.
+
+    After a slow save it pauses for ten times as long as that took. When that is too long for a
+    test, the notebook is saved by command half way: it writes the same file.
+    """
+    for tick in range(seconds * 5):
+        if views(file) == len(read(file)) - 1:
+            return
+        if tick == seconds * 5 // 2:
+            notebook.save()
+        notebook.page.wait_for_timeout(200)
+    state = notebook.page.evaluate(
+        """() => { const c = jupyterapp.shell.currentWidget.context; return JSON.stringify({
+        path: c.path, dirty: c.model.dirty, dialog: document.querySelector('.jp-Dialog')?.innerText,
+        status: jupyterapp.shell.currentWidget.sessionContext.kernelDisplayStatus}); }"""
+    )
+    pytest.fail(f"Not within {seconds} s; the page: {state}")
 
 
 def set_state(notebook):
@@ -168,3 +203,19 @@ def test_file_print_notebook_prints_pictures_and_sentences(run, course):
         assert f"<p>{html.unescape(sentence)}</p>" in plain
     assert printed.count('src="data:image/svg+xml;base64,') == len(read(course / run.path)) - 1
     assert not [words for words in BAD_WORDS if words in printed]
+
+
+def test_on_the_second_day(new_page, lab, course):
+    """All are there as they were saved: trusted, with pictures, and nothing is live."""
+    lab.stop_kernels()
+    saved = [path for path in NOTEBOOKS if views(course / path) > 0]
+    assert saved == NOTEBOOKS
+    with Lab(course, lab.state) as second_day:
+        page = new_page(second_day)
+        for path in NOTEBOOKS:
+            notebook = Notebook(page, second_day, path)
+            notebook = notebook.open() if path == NOTEBOOKS[0] else notebook.follow()
+            notebook.settle()
+            assert_pictures_and_sentences(notebook, trusted=True, file=course / path)
+        with leaving(page):
+            page.close()

@@ -7,9 +7,10 @@ import pytest
 from support.axe import axe
 from support.lab import opened, until, watched, write_notebook
 from support.paper import printed
-from support.simulated_checks import FORMS, answers_of
+from support.simulated_checks import answers_of
 
 from lessons import open_case
+from lessons.analysis.checks import FORMS
 from lessons.work import Answer, open_work
 
 CASE = open_case("danang-2017")

@@ -6,8 +6,10 @@ Typing is for text only.
 """
 
 # From what has the focus to a control: "here", "group" (another radio button of its group has it),
-# "on" or "back" (it stands after or before), "out" (the focus is in none of the widget).
+# "on" or "back" (it stands after or before), "out" (the focus is in none of the widget), "gone" (it
+# was drawn anew).
 WHERE = """(target, root) => { const a = document.activeElement;
+  if (!target.isConnected) return 'gone';
   if (!root.contains(a)) return 'out';
   if (a === target) return 'here';
   if (a.type === 'radio' && target.type === 'radio' && a.name === target.name) return 'group';
@@ -47,13 +49,16 @@ class Keys(Hand):
 
     def reach(self, target):
         """Press Tab (Shift+Tab where it lies behind) until `target` or its group has the focus."""
-        root = self.root.element_handle()
+        # Of elements that were found once: to find one anew costs more than the key.
+        root, found = self.root.element_handle(), target.element_handle()
         for _ in range(MOST):
-            where = target.evaluate(WHERE, root)
+            where = found.evaluate(WHERE, root)
             if where in ("here", "group"):
                 return
             if where == "out":
                 self.notebook.enter_widget(self.kind, self.number)
+            elif where == "gone":
+                found = target.element_handle()
             else:
                 self._strike(KEY[where])
         words = target.evaluate("t => t.outerHTML.slice(0, 200)")

@@ -50,17 +50,17 @@ class Lab:
     another day, a new one is somebody who has never seen the notebooks.
     """
 
-    def __init__(self, folder, state, *, windowing=None, dark=False, autosave=False, **more):
+    def __init__(self, folder, state, *, windowing=None, dark=False, **more):
         self.more = more  # further variables of the environment
         self.folder, self.state, self.token = Path(folder), Path(state), secrets.token_hex(16)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.work = self.state / "work"  # what the learner answers, for this person only
-        self._settings(windowing, dark, autosave)
+        self._settings(windowing, dark)
 
-    def _settings(self, windowing, dark, autosave):
+    def _settings(self, windowing, dark):
         settings = {
-            "@jupyterlab/docmanager-extension/plugin": {"autosave": autosave, "autosaveInterval": 3}
+            "@jupyterlab/docmanager-extension/plugin": {"autosave": False, "autosaveInterval": 3}
         }
         if windowing:
             settings["@jupyterlab/notebook-extension/tracker"] = {"windowingMode": windowing}
@@ -234,15 +234,15 @@ class Notebook:
         self.wait_ready()
         return self
 
-    def open_anew(self):
+    def open_anew(self, *, clear=True):
         """Open the notebook as somebody new does, in a page that may have been somebody else's.
 
-        Where the notebook is open already its kernel goes on, and knows nothing of who was there:
+        With `clear`, the saved outputs are dropped. Where the notebook is open already its kernel goes on, and knows nothing of who was there:
         to start a kernel and import the course takes seconds.
         """
         if self.page.url == "about:blank":
-            return self.open(clear=True)
-        if self.page.evaluate(ALONE, self.path):
+            return self.open(clear=clear)
+        if clear and self.page.evaluate(ALONE, self.path):
             return self._begin_anew()
         self.close_all()
         with leaving(self.page):
@@ -251,7 +251,8 @@ class Notebook:
                 self.path,
             )
             self.wait_ready()
-        self.command("notebook:clear-all-cell-outputs")
+        if clear:
+            self.command("notebook:clear-all-cell-outputs")
         return self
 
     def _begin_anew(self):
@@ -296,6 +297,10 @@ class Notebook:
             '@jupyterlab/notebook-extension:tracker', JSON.stringify({windowingMode: mode}))""",
             mode,
         )
+
+    def toggle_autosave(self):
+        """Let JupyterLab save what is open every three seconds, or not any more."""
+        self.command("docmanager:toggle-autosave")
 
     def wait_ready(self):
         self.page.wait_for_function(

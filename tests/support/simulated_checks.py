@@ -3,8 +3,8 @@
 import pandas as pd
 
 from lessons.analysis.check_answers import check_answers
+from lessons.analysis.checks import cards_of
 
-FORMS = {"before": "pre", "after": "post", "later": "delayed"}
 BELIEVES = {
     "ideal": lambda card: card.sound == "yes",
     "suspicious": lambda card: False,
@@ -17,7 +17,7 @@ BELIEVES = {
 
 def answers_of(items, learner, *times, sure=80):
     """Return what a learner of BELIEVES answers, as `check_form(...).table` has it."""
-    cards = items[items["form"].isin([FORMS[time] for time in times])]
+    cards = pd.concat([cards_of(items, time) for time in times])
     believes = BELIEVES[learner]
     rows = [
         (card.Index, "sound" if believes(card) else "unsound", sure) for card in cards.itertuples()

@@ -8,10 +8,11 @@ import pytest
 import traitlets as t
 
 from lessons import check_form
+from lessons.analysis.checks import FORMS
 from lessons.case import open_case
 from lessons.widgets import check_form as module
 from lessons.widgets import keeping
-from lessons.widgets.check_form import CHOICES, FORMS
+from lessons.widgets.check_form import CHOICES
 from lessons.widgets.keeping import SURE
 from lessons.work import Answer, WorkError
 

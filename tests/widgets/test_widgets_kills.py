@@ -1,18 +1,41 @@
 """A kernel that is killed (-9) loses nothing that it had called saved: over its messages."""
 
+import contextlib
 import os
+import queue
 import random
+import shutil
 import signal
 import subprocess
+import sys
+import tempfile
 import time
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jupyter_client.manager import KernelManager
+import pytest
+from jupyter_client import BlockingKernelClient
+from jupyter_client.connect import write_connection_file
 from support.kills import BY_MESSAGE, in_database
 
 ROOT = Path(__file__).parents[2]
+# One process imports the course, once, and becomes a kernel for each line that it is told: a
+# process of its own, as with any notebook. To import it for each kernel takes seconds.
+MOTHER = """
+import os, signal, sys
+import lessons
+from ipykernel.kernelapp import IPKernelApp
+lessons.open_case("danang-2017"), lessons.exercise
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that were killed
+for line in sys.stdin:
+    work, connection = line.rstrip("\\n").split("\\t")
+    if os.fork() == 0:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.environ["TWO_VOICES_WORK"] = work
+        IPKernelApp.launch_instance(argv=["-f", connection])
+        os._exit(0)
+"""
 CODE = """from lessons import exercise, open_case
 w = exercise(open_case("danang-2017"), {item!r})
 import os; print(w.comm.comm_id, os.getpid())"""
@@ -22,20 +45,24 @@ LONGEST = 0.4  # seconds from the first answer to the kill
 class Kernel:
     """A kernel with one exercise in it, to which answers are sent as the page sends them."""
 
-    def __init__(self, work, item):
+    def __init__(self, mother, work, item):
         self.item, self.sent, self.said_saved = item, {}, set()
-        self.manager = KernelManager(kernel_name="python3")
-        self.manager.start_kernel(
-            cwd=str(ROOT),
-            env=os.environ | {"TWO_VOICES_WORK": str(work)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.client = self.manager.client()
+        # Sockets in a folder: no port that another test may take first.
+        place = tempfile.mkdtemp(prefix="tv")
+        self.file, _ = write_connection_file(f"{place}/k.json", transport="ipc", ip=f"{place}/k")
+        mother.stdin.write(f"{work}\t{self.file}\n")
+        mother.stdin.flush()
+        self.client = BlockingKernelClient(connection_file=self.file)
+        self.client.load_connection_file()
         self.client.start_channels()
 
     def ready(self):
-        self.client.wait_for_ready(timeout=60)
+        while True:  # not wait_for_ready(), which sleeps
+            self.client.kernel_info()
+            self.client.get_shell_msg(timeout=60)
+            with contextlib.suppress(queue.Empty):
+                self.client.get_iopub_msg(timeout=0.2)  # else it is not heard yet
+                break
         asked = self.client.execute(CODE.format(item=self.item))
         while True:
             message = self.client.get_iopub_msg(timeout=60)
@@ -82,34 +109,32 @@ class Kernel:
     def close(self):
         self.hear(0.3)  # what was said before it died
         self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
-        self.manager.cleanup_resources()
+        shutil.rmtree(Path(self.file).parent)
 
 
-def two_kernels(work):
-    """Start two notebooks' kernels at once, on one database.
+@pytest.fixture
+def mother():
+    command = [sys.executable, "-c", MOTHER]
+    told = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **told) as mother:
+        yield mother
+        mother.stdin.close()
 
-    Their ports are free when they are chosen, but another test may take one before the kernel does:
-    then it dies before anything was asked of it, and is started once more.
-    """
-    items = ("EX2-02", "EX3-07")
-    pair = [Kernel(work, item) for item in items]
-    for place, item in enumerate(items):
-        try:
-            pair[place].ready()
-        except RuntimeError:
-            pair[place].close()
-            pair[place] = Kernel(work, item)
-            pair[place].ready()
+
+def two_kernels(mother, work):
+    """Start two notebooks' kernels at once, on one database."""
+    pair = [Kernel(mother, work, item) for item in ("EX2-02", "EX3-07")]
+    for kernel in pair:
+        kernel.ready()
     return pair
 
 
-def test_what_a_killed_kernel_called_saved_is_in_the_database(tmp_path, capsys):
+def test_what_a_killed_kernel_called_saved_is_in_the_database(mother, tmp_path, capsys):
     seed = random.randrange(10**6)  # noqa: S311
     chance = random.Random(seed)  # noqa: S311
     sent, saved, kills, database = {}, set(), 0, {}
     while kills < BY_MESSAGE:
-        pair = two_kernels(tmp_path)
+        pair = two_kernels(mother, tmp_path)
         ends = time.monotonic() + chance.uniform(0, LONGEST)
         while time.monotonic() < ends or not pair[0].sent:
             for kernel in pair:
