@@ -1,5 +1,6 @@
 """For all tests, the notebooks' too: no test reads or writes what a learner answered here."""
 
+import itertools
 import os
 import sys
 import tempfile
@@ -26,6 +27,8 @@ _LONGEST_FIRST = (
     "notebooks/",
 )
 
+_NUMBERS = itertools.count()
+
 
 def pytest_collection_modifyitems(config, items):
     """Put long files first; within a file everything stays in its order."""
@@ -41,6 +44,8 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(autouse=True)
 def own_work(tmp_path_factory, monkeypatch):
     """Give each test a work of its own, and open it only when it is asked for."""
-    monkeypatch.setenv("TWO_VOICES_WORK", str(tmp_path_factory.mktemp("work")))
+    # Not mktemp: it looks through all folders that are there, for each of five thousand tests.
+    folder = tmp_path_factory.getbasetemp() / f"work-{next(_NUMBERS)}"
+    monkeypatch.setenv("TWO_VOICES_WORK", str(folder))
     if keeping := sys.modules.get("lessons.widgets.keeping"):
         keeping.work.cache_clear()

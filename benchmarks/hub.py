@@ -16,7 +16,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import psutil
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,14 +42,14 @@ def main(count: int) -> None:
         pages = {name: _page(browser, hub) for name in [*names, "teacher"]}
         start = time.perf_counter()
         for name in names:
-            hub.log_in(pages[name], name)
+            hub.log_in(pages[name], name, LESSON)
         for name in names:
             notebook = hub.notebook(pages[name], name, LESSON)
             assert answer_exercises(notebook, EXERCISES) == EXERCISES
             print(f"{name}: {hand_in(notebook)}", flush=True)
         print(f"{count} learners were done after {time.perf_counter() - start:.0f} s")
         _print_memory(hub, names)
-        hub.log_in(pages["teacher"], "teacher")
+        hub.log_in(pages["teacher"], "teacher", CLASS_VIEW)
         view = hub.notebook(pages["teacher"], "teacher", CLASS_VIEW)
         print("class view:", view.python(COUNTED))
         for name, page in pages.items():
@@ -60,9 +59,9 @@ def main(count: int) -> None:
 
 # Of the widget that the teacher sees: what stands in the tables under it.
 COUNTED = """
-from ipywidgets import Widget
+import gc
 from lessons.widgets.class_view import ClassView
-view = next(w for w in list(Widget.widgets.values()) if isinstance(w, ClassView))
+(view,) = [one for one in gc.get_objects() if isinstance(one, ClassView)]
 answers = view.answers
 print(f"{answers['learner'].nunique()} learners, {len(answers)} answers")
 """
@@ -83,8 +82,7 @@ def _print_memory(hub: Hub, names: list[str]) -> None:
         print(f"{name:12s} {lab:10.0f}  {kernel:6.0f}  {lab + kernel:8.0f}")
     together = [sum(parts.values()) / MB for parts in held.values()]
     print(f"a learner: {sum(together) / len(together):.0f} MB on average")
-    everybody = [psutil.Process(hub.process.pid), *psutil.Process(hub.process.pid).children()]
-    own = [p for p in everybody if p.environ().get("JUPYTERHUB_USER") is None]
+    own = [p for p in hub.processes() if p.environ().get("JUPYTERHUB_USER") is None]
     print(f"hub and proxy: {sum(p.memory_full_info().pss for p in own) / MB:.0f} MB")
 
 

@@ -1,4 +1,4 @@
-"""A JupyterHub for one class on this machine. Start it with:  python3 -m lessons hub
+"""A JupyterHub for trying the course with a class on one machine: `python3 -m lessons hub`.
 
 Everything listens on 127.0.0.1. Accounts are simulated: one password for all learners, with any
 name; another one for the teacher. What a school's own hub would do otherwise: README.md.
@@ -7,6 +7,7 @@ name; another one for the teacher. What a school's own hub would do otherwise: R
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from lessons.launch import hub
 
@@ -45,7 +46,7 @@ c.Spawner.environment = {"TWO_VOICES_HAND_IN": os.environ["TWO_VOICES_HAND_IN"]}
 c.Spawner.start_timeout = 120  # when 25 begin at once on a small machine
 
 
-def before_start(spawner):
+def before_start(spawner: Any) -> None:  # noqa: ANN401 - JupyterHub's own
     """Furnish somebody's folder, and choose the page that they see first."""
     home, teacher = Path(spawner.home_dir), spawner.user.admin
     hub.furnish(home, teacher=teacher)

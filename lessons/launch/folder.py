@@ -12,8 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]  # the course folder
 VENV = ROOT / ".venv"  # the Python environment that we install
 STATE = ROOT / ".course"  # caches and JupyterLab's settings
 
-# A person's own Python settings would let other versions in, or send packages elsewhere.
-_NOT_OURS = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "VIRTUAL_ENV")
+_NOT_OURS = (
+    # A person's own Python settings would let other versions in, or send packages elsewhere.
+    *("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "VIRTUAL_ENV"),
+    # With it every kernel compiles the course again, which takes a quarter of a second.
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 def venv_python(venv: Path) -> Path:

@@ -28,7 +28,8 @@ _LISTS = {
         "pyproject.toml", "--extra", "hub", "--group", "build", "-c", "requirements.txt",
     ],
     "requirements-test.txt": [
-        "pyproject.toml", "--extra", "paper", "--extra", "hub", "--extra", "test", "--group", "build",
+        "pyproject.toml", "--extra", "paper", "--extra", "hub", "--extra", "test",
+        "--group", "build",
         "-c", "requirements.txt", "-c", "requirements-paper.txt", "-c", "requirements-hub.txt",
     ],
 }  # fmt: skip

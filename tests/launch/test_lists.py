@@ -12,8 +12,8 @@ from lessons.launch import lock
 from lessons.launch.folder import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LISTS = ["requirements.txt", "requirements-paper.txt", "requirements-test.txt"]
-LISTS += ["requirements-install.txt"]
+LISTS = ["requirements.txt", "requirements-paper.txt", "requirements-hub.txt"]
+LISTS += ["requirements-test.txt", "requirements-install.txt"]
 TELLS_A_PLACE = re.compile(
     r"index-url|find-links|trusted-host|://|--index|(?<![\w.])/(root|home|work|opt|Users)/"
 )
@@ -40,8 +40,9 @@ def test_every_pin_is_exact_and_has_a_hash(name):
 
 
 def test_each_list_holds_the_one_before_it_in_the_same_versions():
-    course, paper, tests = (versions(name).items() for name in LISTS[:3])
+    course, paper, hub, tests = (versions(name).items() for name in LISTS[:4])
     assert course <= paper <= tests
+    assert course <= hub <= tests
 
 
 def test_installer_list_is_uv_alone():
@@ -70,6 +71,10 @@ def requirements(*groups):
         (
             "requirements-paper.txt",
             requirements(PROJECT["project"]["optional-dependencies"]["paper"]),
+        ),
+        (
+            "requirements-hub.txt",
+            requirements(PROJECT["project"]["optional-dependencies"]["hub"]),
         ),
         (
             "requirements-test.txt",

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 from support.lab import Notebook
@@ -19,8 +20,6 @@ from lessons.launch.hub import PORTS, TEACHER, learner_environment
 from lessons.launch.lab import is_free
 
 LEARNERS, TEACHERS = "for learners", "a password of 32 letters or of more"
-LOADED = """() => { const w = window.jupyterapp?.shell.currentWidget;
-  return w?.context?.isReady && w.sessionContext.session?.kernel?.status === 'idle'; }"""
 
 
 class Hub:
@@ -64,29 +63,43 @@ class Hub:
                 process.kill()
         self.log.close()
 
+    def processes(self):
+        """Return the hub's process and all that it started."""
+        own = psutil.Process(self.process.pid)
+        return [own, *own.children(recursive=True)]
+
     def home(self, name):
         """Return somebody's folder."""
         return self.folder / "learners" / name
 
-    def log_in(self, page, name):
-        """Log somebody in; their JupyterLab begins to start."""
-        # As in `Lab`: what a test asks JupyterLab itself.
+    def log_in(self, page, name, path="", password=None):
+        """Log somebody in who has a link to a notebook; their JupyterLab begins to start.
+
+        The password is the right one if none is given.
+        """
+        if password is None:
+            password = TEACHERS if name == TEACHER else LEARNERS
+            self._expose(name)
+        page.leaving = True  # from the page of logging in to that of waiting, and to JupyterLab
+        link = quote(f"/hub/user-redirect/lab/tree/{path}", safe="")
+        page.goto(f"{self.url}/hub/login?next={link}")
+        page.fill("#username_input", name)
+        page.fill("#password_input", password)
+        page.click("#login_submit", no_wait_after=True)
+
+    def _expose(self, name):
+        """Let a test ask somebody's JupyterLab itself, as in `Lab`."""
         config = Path(learner_environment(self.home(name))["JUPYTER_CONFIG_DIR"])
         config.mkdir(parents=True, exist_ok=True)
         exposed = {"LabApp": {"expose_app_in_browser": True}}
         (config / "jupyter_lab_config.json").write_text(json.dumps(exposed))
-        page.goto(f"{self.url}/hub/login")
-        page.fill("#username_input", name)
-        page.fill("#password_input", TEACHERS if name == TEACHER else LEARNERS)
-        page.click("#login_submit", no_wait_after=True)
 
     def notebook(self, page, name, path):
-        """Open a notebook in somebody's JupyterLab, once it has started, and run it."""
-        page.wait_for_url(f"{self.url}/user/{name}/lab/**", timeout=120_000)
-        page.wait_for_function(LOADED, timeout=120_000)
+        """Run the notebook that the link led to, once somebody's JupyterLab has started."""
+        page.wait_for_url(f"{self.url}/user/{name}/lab/tree/{path}", timeout=120_000)
         notebook = Notebook(page, self, path)
-        if page.evaluate("() => jupyterapp.shell.currentWidget.context.path") != path:
-            notebook.follow()
+        notebook.wait_ready()
+        page.leaving = False
         return notebook.run_all()
 
     def memory(self, name):
@@ -95,7 +108,7 @@ class Hub:
         A page that several processes share is counted in parts, so that the sum over all is true.
         """
         held = {}
-        for process in psutil.Process(self.process.pid).children(recursive=True):
+        for process in self.processes():
             with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
                 if process.environ().get("JUPYTERHUB_USER") == name:
                     kind = "kernel" if "ipykernel_launcher" in process.cmdline() else "JupyterLab"
@@ -116,7 +129,7 @@ def hand_in(notebook):
     work = notebook.page.locator(".jp-Notebook .tv-mywork").last
     work.scroll_into_view_if_needed()
     work.get_by_role("button", name="Hand in", exact=True).click()
-    said = work.get_by_text("Handed in:")
+    said = work.locator(".tv-outcome", has_text="Handed in:")
     said.wait_for()
     return said.text_content()
 

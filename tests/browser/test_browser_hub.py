@@ -1,0 +1,85 @@
+"""A JupyterHub of the course: two learners at once hand in, and the teacher has both."""
+
+import os
+
+import psutil
+import pytest
+from support.hub import LEARNERS, Hub, answer_exercises, hand_in
+from support.lab import watched
+
+from lessons.classroom import collect
+from lessons.launch.hub import install_proxy
+from lessons.launch.install import InstallError
+
+LESSON = "notebooks/01-two-voices.ipynb"
+NAMES = ("anna", "bilal")
+ANSWERS = 2
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory):
+    try:
+        install_proxy()
+    except InstallError as problem:
+        pytest.fail(str(problem)) if os.environ.get("CI") else pytest.skip(str(problem))
+    with Hub(tmp_path_factory.mktemp("hub")) as started:
+        yield started
+    assert started.left == []  # Ctrl+C leaves no process behind
+
+
+@pytest.fixture
+def new_page(browser, hub):
+    pages = []
+
+    def make():
+        page = browser.new_context().new_page()
+        page.set_default_timeout(60_000)
+        page.notes = watched(page, hub.url)
+        pages.append(page)
+        return page
+
+    yield make
+    for page in pages:
+        page.leaving = True
+        page.context.close()
+        assert not any(page.notes.values()), page.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("anna", "not the password"), ("../anna", LEARNERS), ("..", LEARNERS)]
+)
+def test_who_has_no_password_or_no_name_stays_outside(name, password, hub, browser):
+    page = browser.new_context().new_page()
+    hub.log_in(page, name, password=password)
+    page.locator(".login_error").wait_for()
+    assert not hub.home("anna").exists()
+    page.context.close()
+
+
+def test_two_learners_at_once_hand_in(hub, new_page):
+    pages = [new_page() for _ in NAMES]
+    for name, page in zip(NAMES, pages, strict=True):
+        hub.log_in(page, name, LESSON)
+    for name, page in zip(NAMES, pages, strict=True):
+        notebook = hub.notebook(page, name, LESSON)
+        assert answer_exercises(notebook, ANSWERS) == ANSWERS
+        assert hand_in(notebook).startswith(f"Handed in: {ANSWERS} answers")
+    found = collect(hub.hand_ins, ["danang-2017"])
+    assert found.left_out.empty
+    assert found.answers.groupby("learner").size().tolist() == [ANSWERS] * len(NAMES)
+    for name in NAMES:
+        assert (hub.home(name) / "work/answers.sqlite").is_file()
+        assert not (hub.home(name) / "notebooks/teacher").exists()
+        assert set(hub.memory(name)) == {"JupyterLab", "kernel"}
+
+
+def test_it_listens_on_this_machine_only(hub):
+    family = hub.processes()
+    listening = [
+        one.laddr.ip
+        for process in family
+        for one in process.net_connections("tcp")
+        if one.status == psutil.CONN_LISTEN
+    ]
+    assert len(listening) >= 3
+    assert set(listening) == {"127.0.0.1"}
