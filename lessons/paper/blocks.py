@@ -40,6 +40,12 @@ class Options(NamedTuple):
         return len(self.items) > _FEW and all(len(item) <= _WORD for item in self.items)
 
 
+class Points(NamedTuple):
+    """A list of short points."""
+
+    items: tuple[str, ...]
+
+
 class Grid(NamedTuple):
     """A table; "" is an empty cell to write in. `wide` is the share of the width of each column."""
 
@@ -64,12 +70,16 @@ class PageBreak(NamedTuple):
     """What follows begins on a new page."""
 
 
-Block = Heading | Text | Passage | Options | Grid | Lines | Strip | PageBreak
+Block = Heading | Text | Passage | Options | Points | Grid | Lines | Strip | PageBreak
 
 
 class Sheet(NamedTuple):
-    """One file: its name without an ending, its title and its blocks."""
+    """One file: its name without an ending, its title and its blocks.
+
+    A slide is shown on a wall: wide and in large letters, on one page.
+    """
 
     name: str
     title: str
     blocks: tuple[Block, ...]
+    slide: bool = False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lessons.analysis.rows import records_of
 from lessons.paper.answers import answers_to
-from lessons.paper.blocks import Block, Grid, Heading, Sheet, Text
+from lessons.paper.blocks import Block, Grid, Heading, Points, Sheet, Text
 from lessons.widgets.course import EXERCISE
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def guide(case: Case, lesson: Lesson) -> Sheet:
     plan = records_of(case.lesson_plans).get(lesson.name.partition("-")[0])
     blocks: list[Block] = [Heading(1, title), Text(lesson.about)]
     if lesson.aims:
-        blocks += [
-            Heading(2, "Afterwards learners can"),
-            *(Text(f"\u2013 {a}") for a in lesson.aims),
-        ]
+        blocks += [Heading(2, "Afterwards learners can"), Points(lesson.aims)]
     if plan:
         blocks += [
             Heading(2, "Say first"),

@@ -1,4 +1,4 @@
-"""The sheets of a course: the article, and for each lesson a handout, answers and a guide.
+"""The sheets of a course: the article, and for each lesson a handout, answers, guide and slide.
 
 What a lesson asks for is found in its notebook, and all words come from the case: a sentence that
 is changed there is changed on screen and on paper. Items keep their ids.
@@ -13,6 +13,7 @@ from lessons.paper.answers import answers_to
 from lessons.paper.asked import asked
 from lessons.paper.blocks import Block, Grid, Heading, PageBreak, Passage, Sheet, Strip, Text
 from lessons.paper.guide import guide, letter
+from lessons.paper.slide import slide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +106,7 @@ def answer_sheet(case: Case, lesson: Lesson) -> Sheet:
 
 def sheets(case: Case, lessons: Sequence[Lesson]) -> list[Sheet]:
     """Return all sheets of a course."""
-    makers = (handout, answer_sheet, guide)
+    makers = (handout, answer_sheet, guide, slide)
     each = [make(case, lesson) for lesson in lessons for make in makers]
     return [article(case), glossary(case), letter(case), *each]
 

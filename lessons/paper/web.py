@@ -12,6 +12,7 @@ from lessons.paper.blocks import (
     Options,
     PageBreak,
     Passage,
+    Points,
     Sheet,
     Strip,
     Text,
@@ -28,6 +29,7 @@ p { margin: .35em 0; } .quiet { color: #444; font-size: 10pt; }
   margin: .35em 0; break-inside: avoid; }
 .passage b { font-family: Arial, "Liberation Sans", sans-serif; font-size: 9.5pt; }
 ul { list-style: none; margin: .3em 0; padding: 0; } li { margin: .2em 0; break-inside: avoid; }
+ul.points { list-style: disc; padding-left: 1.3em; }
 ul.short li { display: inline-block; margin-right: 1.4em; }
 table { border-collapse: collapse; width: 100%; margin: .5em 0; font-size: 10pt;
   table-layout: fixed; }
@@ -38,6 +40,10 @@ th, td { border: 1px solid #777; padding: 4px 6px; text-align: left; vertical-al
 .strip span { flex: 1; border-left: 2px solid #111; padding: .2em .3em; font-size: 9.5pt;
   height: 9em; }
 .break { break-before: page; }
+.slide { font-size: min(2.3vw, 4vh); max-width: none; margin: 3vw 6vw; }
+.slide .quiet { font-size: .85em; margin-top: 1em; }
+.slide h1 { font-size: 1em; border-bottom: 2px solid; padding-bottom: .4em; }
+.slide h2 { font-size: 1.4em; margin: .6em 0 .8em; } .slide li { margin: .3em 0; }
 @page { margin: 16mm 16mm 18mm; } @media print { body { margin: 0; max-width: none; padding: 0; } }
 """
 
@@ -49,7 +55,8 @@ def page(sheet: Sheet, language: str = "en") -> str:
     head = f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
     view = '<meta name="viewport" content="width=device-width">'
     top = f'<!doctype html>\n<html lang="{language}"><head>{head}{view}</head>'
-    return f"{top}<body><main>\n{body}\n</main></body></html>\n"
+    kind = ' class="slide"' if sheet.slide else ""
+    return f"{top}<body{kind}><main>\n{body}\n</main></body></html>\n"
 
 
 def _block(block: Block) -> str:  # noqa: PLR0911 - one line a kind
@@ -67,6 +74,9 @@ def _block(block: Block) -> str:  # noqa: PLR0911 - one line a kind
             sign = "\u2610" if many else "\u25cb"
             listed = "".join(f"<li>{sign} {html.escape(item)}</li>" for item in items)
             return f"<ul{kind}>{listed}</ul>"
+        case Points(items):
+            listed = "".join(f"<li>{html.escape(item)}</li>" for item in items)
+            return f'<ul class="points">{listed}</ul>'
         case Grid():
             return _grid(block)
         case Lines(number):

@@ -5,13 +5,14 @@ const KEYS = [["Tab", "to the next part"], ["Enter", "press a button"], ["Arrow 
 const LOOKS = 15000; // milliseconds between two quiet looks
 const LARGEST_FILE = 5_000_000;
 const LABEL_CAVEAT = "Who saw which label was drawn by lot. But the sets are small, and a class is no sample of anybody: it is something to talk about, no finding.";
+const PARTNERS = "Those who differ most on questions of judgement, each learner once, from five things that both judged. No one of a pair is right: let each say the best reason of the other.";
 const FILES = [["moodle", "Marks for Moodle"], ["canvas", "Marks for Canvas"], ["class", "Answers without names"], ["codebook", "What its columns mean"]];
 
 function render({ model, el, signal }) {
   const view = frame(el, { kind: "class", title: "The class", keys: KEYS, signal });
   const total = make("span", { class: "tv-soft" });
   view.bar.append(make("h3", {}, "The class"), total);
-  const state = { learners: [], waits: [], left_out: [], questions: [], results: {}, names: false };
+  const state = { learners: [], waits: [], left_out: [], questions: [], results: {}, names: false, partners: [] };
   const shown = [];
   const draw = () => {
     total.textContent = `${many(state.learners.length, "learner")} handed in.`;
@@ -158,15 +159,25 @@ function bar({ words, count, share }) {
   return make("li", {}, make("span", { class: "tv-bar-words" }, words), make("span", { class: "tv-bar-line", "aria-hidden": "true" }, length), make("span", { class: "tv-bar-count" }, `${count} (${Math.round(100 * share)}%)`));
 }
 
-function splitsPart({ say, ask }) {
-  const inside = make("div");
+function splitsPart({ state, say, ask }) {
+  const inside = make("div"), pairs = make("div");
+  const talk = fold("Who could talk to whom", pairs, make("p", { class: "tv-soft" }, PARTNERS));
+  talk.hidden = true;
   const go = async () => {
     const { splits = [], agreement = [] } = part.tell(say, await ask({ do: "splits" }));
     const agreed = agreement.length ? [fold("How far the class agrees", table("Agreement on questions of judgement", ["Question", "Learners", "Things", "Agreement"], agreement), make("p", { class: "tv-soft" }, "Alpha is 1 when all say the same, and about 0 when they agree as often as chance would have it."))] : [];
     inside.replaceChildren(...splits.map(splitCard), ...agreed);
   };
-  const part = section("Where the class splits", make("p", { class: "tv-soft" }, "The things on which most pairs of you differ. This closes all questions."), make("div", { class: "tv-abreast" }, button({ onclick: go }, "Close all and show")), inside);
-  return { node: part.node, show: () => {} };
+  const part = section("Where the class splits", make("p", { class: "tv-soft" }, "The things on which most pairs of you differ. This closes all questions."), make("div", { class: "tv-abreast" }, button({ onclick: go }, "Close all and show")), inside, talk);
+  // Drawn anew with all else that is shown: names go when they are turned off.
+  let drawn = "";
+  const show = () => {
+    if (drawn === JSON.stringify(state.partners)) return; // whoever reads it is not to lose the place
+    drawn = JSON.stringify(state.partners);
+    talk.hidden = !state.partners.length;
+    if (!talk.hidden) pairs.replaceChildren(table("Pairs who judge otherwise", ["One", "The other", "Judged otherwise"], state.partners));
+  };
+  return { node: part.node, show };
 }
 
 function splitCard({ question, thing, passage, words, split, n, prompt, readings, readings_split }) {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lessons.analysis.agreement import CLASS, agreement
 from lessons.analysis.class_answers import class_answers, splits, written_answers
+from lessons.analysis.class_pairs import pairs, partners
 from lessons.analysis.class_progress import lessons_done, waits_at
 from lessons.analysis.class_questions import about, answers_to, class_questions, value_words
 from lessons.analysis.class_scores import class_checks, class_label_effect, class_scores
@@ -66,7 +67,7 @@ class ClassView(LessonWidget):
         self._uploaded: dict[str, bytes] = {}
         self._closed: list[str] = []
         self._turns: dict[str, int] = {}
-        self._names = False
+        self._names = self._paired = False
         self._look()
         self.on_msg(self._on_message)
 
@@ -126,6 +127,7 @@ class ClassView(LessonWidget):
             "questions": lists.to_dict("records"),
             "results": {one: self._result(one) for one in self._closed if one in self._ids},
             "names": self._names,
+            "partners": self._partners() if self._paired else [],
         }
 
     @property
@@ -221,13 +223,30 @@ class ClassView(LessonWidget):
         table = self._splits
         judged = table[(table["passage"] != "") & table["split"].notna() & (table["split"] > 0)]
         rows = [_split_card(self._case, row) for row in rows_of(judged.head(_SPLITS))]
-        agreed = _agreement(self._said, self._case)
+        self._paired = True
+        agreed = _agreement(self._open_ones)
         said = (
             "All questions are closed."
             if rows
             else f"Fewer than {CLASS} answers to each thing: too few to say."
         )
         return {"said": said, "splits": rows, "agreement": agreed}
+
+    @property
+    def _open_ones(self) -> pd.DataFrame:
+        """What was said to questions of judgement: no answer to them is right."""
+        return self._said[~self._said["question"].isin(list(self._case.exercises.index))]
+
+    def _partners(self) -> list[list[str]]:
+        """Return who differs most from whom, each learner once: names, and on how many things.
+
+        It is part of what is shown all the time, so that names go when they are turned off.
+        """
+        called = self._called()
+        return [
+            [called[row.learner], called[row.other], f"{round(row.n * row.differ)} of {row.n}"]
+            for row in rows_of(partners(pairs(self._open_ones)))
+        ]
 
     def _checks(self) -> dict[str, Any]:
         """Say what the checks say of the class: means with n and interval."""
@@ -335,9 +354,8 @@ def _split_card(case: Case, row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
     return card | {"readings": readings, "readings_split": bool(row.readers_split)}
 
 
-def _agreement(said: pd.DataFrame, case: Case) -> list[list[Any]]:
+def _agreement(judged: pd.DataFrame) -> list[list[Any]]:
     """Return how far the class agrees on each question of judgement: rows of a table."""
-    judged = said[~said["question"].isin(list(case.exercises.index))]
     answers = judged.rename(columns={"thing": "unit", "learner": "reader"})
     rows = []
     for row in rows_of(agreement(answers, needed=CLASS)):

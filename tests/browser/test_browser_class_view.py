@@ -147,6 +147,7 @@ def test_names_files_and_challenges(shown, hand_ins):
     outcome(root, "1 challenge.")
     assert root.locator(".tv-example", has_text="window.harm").first.is_visible()
     assert page.evaluate("() => window.harm") is None
+    pairs_by_name(root, page)
     for button, start in (
         ("Marks for Moodle", "First name,Surname,ID number,Institution,Department,Email address,"),
         ("Marks for Canvas", "Student,ID,SIS User ID,SIS Login ID,Section,"),
@@ -156,6 +157,36 @@ def test_names_files_and_challenges(shown, hand_ins):
         with page.expect_download() as caught:
             root.get_by_role("button", name=button).click()
         assert caught.value.path().read_text(encoding="utf-8").startswith(start)
+
+
+def pairs_by_name(root, page):
+    """Two who differ on everything are a pair to talk, by name only as long as names are shown."""
+    files = [
+        {
+            "name": f"{number}.json",
+            "mimeType": "application/json",
+            "buffer": hand_in(
+                number,
+                [answer(number, f"strength:SA0{n}", "judgement", value) for n in range(4, 9)],
+                learner=learner_id(number),
+            ).encode(),
+        }
+        for number, value in ((27, "1"), (28, "5"))
+    ]
+    page.set_input_files(".tv-class input[type=file]", files)
+    outcome(root, "28 learners handed in.")
+    talk = root.locator("details", has_text="Who could talk to whom")
+    assert not talk.is_visible()
+    root.get_by_role("button", name="Close all and show").click()
+    talk.locator("summary").click()
+    cells = talk.locator("tbody tr > *")
+    assert cells.all_text_contents() == ["Learner 27", "Learner 28", "5 of 5"]
+    root.get_by_label("Show names").check()
+    outcome(root, "Names are shown.")
+    assert cells.all_text_contents() == ["Alias 27", "Alias 28", "5 of 5"]
+    root.get_by_label("Show names").uncheck()
+    outcome(root, "Names are hidden.")
+    assert cells.all_text_contents() == ["Learner 27", "Learner 28", "5 of 5"]
 
 
 def test_accessible_in_light_and_in_dark_and_narrow(shown):

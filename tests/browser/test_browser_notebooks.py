@@ -205,9 +205,9 @@ def test_file_print_notebook_prints_pictures_and_sentences(run, course):
     assert not [words for words in BAD_WORDS if words in printed]
 
 
-def test_on_the_second_day(new_page, lab, course):
+def test_on_the_second_day(new_page, shared_page, lab, course):
     """All are there as they were saved: trusted, with pictures, and nothing is live."""
-    lab.stop_kernels()
+    Notebook(shared_page, lab, NOTEBOOKS[-1]).close_all()  # with its kernel
     saved = [path for path in NOTEBOOKS if views(course / path) > 0]
     assert saved == NOTEBOOKS
     with Lab(course, lab.state) as second_day:

@@ -75,7 +75,7 @@ def draw(request):
     return getattr(charts, request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def of_a_learner(answers, things):
     """The charts of a learner's own course."""
     return {

@@ -14,6 +14,7 @@ from lessons.paper.build import build
 from lessons.paper.guide import LENGTHS, SHORT, guide, letter, minutes_of, plan_of
 from lessons.paper.pdf import pdf
 from lessons.paper.sheets import answer_sheet, article, handout, sheets
+from lessons.paper.slide import slide
 from lessons.paper.web import page
 from lessons.widgets.course import EXERCISE, things_to_do
 
@@ -108,7 +109,7 @@ def test_the_article_comes_with_numbers_only_and_then_with_names():
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("us-letter", LETTER)])
 def test_on_paper_nothing_is_cut_and_no_word_is_lost(paper, size):
-    for sheet in sheets(DANANG, LESSONS[:3]):
+    for sheet in [one for one in sheets(DANANG, LESSONS[:3]) if not one.slide]:
         pages = read(pdf(sheet, paper=paper))
         for found, _, (left, bottom, right, top) in pages:
             assert found == pytest.approx(size, abs=1)
@@ -149,7 +150,7 @@ def test_no_text_is_markup_on_a_page_or_on_paper():
 
 
 def test_every_sheet_is_written_in_both_ways_and_reads_nothing_from_elsewhere(papers):
-    assert len(papers) == 2 * (3 + 3 * len(LESSONS))
+    assert len(papers) == 2 * (3 + 4 * len(LESSONS))
     for name, path in papers.items():
         if name.endswith(".html"):
             text = path.read_text(encoding="utf-8")
@@ -188,6 +189,27 @@ def test_a_guide_has_a_plan_for_each_length_and_asks_both_voices(lesson):
         assert DANANG.standards.loc[standard, "words"] in text
     assert all(aim in text for aim in lesson.aims)
     assert len(lesson.aims) >= 3
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_slide_is_one_page_in_large_letters_and_quotes_nothing(lesson):
+    made = slide(DANANG, lesson)
+    ((size, words, (left, bottom, right, top)),) = read(pdf(made, paper="us-letter"))
+    assert size[0] / size[1] == pytest.approx(16 / 9, abs=0.01)
+    assert left >= 18 * MM
+    assert right <= size[0] - 18 * MM
+    assert bottom >= 12 * MM
+    assert top <= size[1] - 12 * MM
+    for text in (lesson.title, DANANG.lesson_plans.loc[lesson.name[:2], "say_first"], *lesson.aims):
+        assert _plain(text) in _plain(words)
+        assert _plain(text) in _plain(words_of(made))
+    claims = [*DANANG.claims["quote"], *DANANG.passages["text"]]
+    assert not [quote for quote in claims if _plain(quote) in _plain(words)]
+
+
+def test_a_lesson_without_a_plan_opens_with_what_it_is_about():
+    lesson = replace(LESSONS[1], name="99-of-a-teacher.ipynb")
+    assert Heading(2, lesson.about) in slide(DANANG, lesson).blocks
 
 
 def test_the_letter_has_the_content_note():

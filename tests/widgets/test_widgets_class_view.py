@@ -79,6 +79,28 @@ def test_names_are_hidden_until_they_are_shown(asked, folder):
     assert "Alias" not in json.dumps(asked(view, do="names", on=False))
 
 
+def judging(number, values):
+    """The file of a learner who says how firm the first sentences are."""
+    own = [
+        answer(number, f"strength:SA{place:02d}", "judgement", value)
+        for place, value in enumerate(values, 1)
+    ]
+    return hand_in(number, own)
+
+
+def test_who_differs_most_from_whom_comes_once_all_is_closed_and_by_name_only_on_demand(
+    asked, tmp_path
+):
+    for number, values in enumerate(("11111", "11112", "55555", "5555")):
+        (tmp_path / f"{number}.json").write_text(judging(number, values))
+    view = class_view(DANANG, tmp_path)
+    assert asked(view, do="look")["state"]["partners"] == []
+    assert asked(view, do="splits")["state"]["partners"] == [["Learner 1", "Learner 3", "5 of 5"]]
+    named = asked(view, do="names", on=True)["state"]["partners"]
+    assert named == [["Alias 0", "Alias 2", "5 of 5"]]
+    assert "Alias" not in json.dumps(asked(view, do="names", on=False))
+
+
 def test_three_written_answers_without_names_and_then_three_others(asked, tmp_path):
     folder = tmp_path / "class"
     folder.mkdir()
