@@ -64,7 +64,13 @@ function filesPart({ state, say, ask, signal }) {
     input.value = "";
   };
   const watch = tick("Look by itself, every 15 seconds");
-  const names = tick("Show names", async (on) => part.tell(say, await ask({ do: "names", on })));
+  let asked = 0; // until it is answered, older news do not take the tick away again
+  const names = tick("Show names", async (on) => {
+    asked += 1;
+    part.tell(say, await ask({ do: "names", on }));
+    asked -= 1;
+    show();
+  });
   const timer = setInterval(() => watch.input.checked && !document.hidden && ask({ do: "look" }), LOOKS);
   signal.addEventListener("abort", () => clearInterval(timer));
   const row = make("div", { class: "tv-abreast" }, button({ onclick: look }, "Look again"), make("label", { class: "tv-choice tv-file" }, input, make("span", {}, "Add files")), watch.node, names.node);
@@ -72,7 +78,7 @@ function filesPart({ state, say, ask, signal }) {
   const part = section("What was handed in", make("p", { class: "tv-soft" }, "From the folder of hand-ins, and from files that you add here. Nothing leaves this computer."), row, out);
   let drawn = "";
   const show = () => {
-    names.input.checked = state.names;
+    if (!asked) names.input.checked = state.names;
     if (drawn === JSON.stringify(state.left_out)) return;
     drawn = JSON.stringify(state.left_out);
     const rows = state.left_out.map(({ file, reason }) => [file, reason]);

@@ -5,7 +5,7 @@ import os
 import random
 import signal
 
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Error as PlaywrightError
 from support.kills import BY_PAGE, in_database
 from support.lab import Lab, Notebook, leaving, write_notebook
 
@@ -43,14 +43,14 @@ class Learner:
     def start_again(self):
         """Start a new kernel, as the menu does, and run all cells."""
         for last in (False, False, True):
-            self.page.evaluate(
-                "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-            )
             try:
+                self.page.evaluate(
+                    "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+                )
                 self.page.wait_for_function(IDLE, timeout=20_000)
                 self.notebook.run_all()
                 self.page.wait_for_function(SAVED, timeout=20_000)
-            except PlaywrightTimeoutError:
+            except PlaywrightError:
                 # The server found the dead kernel itself and started another one in between:
                 # as the page says, the learner runs the cells once more.
                 if last:
