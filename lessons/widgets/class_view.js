@@ -5,7 +5,7 @@ const KEYS = [["Tab", "to the next part"], ["Enter", "press a button"], ["Arrow 
 const LOOKS = 15000; // milliseconds between two quiet looks
 const LARGEST_FILE = 5_000_000;
 const LABEL_CAVEAT = "Who saw which label was drawn by lot. But the sets are small, and a class is no sample of anybody: it is something to talk about, no finding.";
-const PARTNERS = "Those who differ most on questions of judgement, each learner once, from five things that both judged. No one of a pair is right: let each say the best reason of the other.";
+const PARTNERS = "Those who differ most on questions of judgement, each learner once; both judged at least five of the same things. Neither is the one who is right: let each say the other's best reason.";
 const FILES = [["moodle", "Marks for Moodle"], ["canvas", "Marks for Canvas"], ["class", "Answers without names"], ["codebook", "What its columns mean"]];
 
 function render({ model, el, signal }) {

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lessons.case import check
+from lessons.case import check, loading
+from lessons.case.tables import read_table
 
 DATA = Path(__file__).parents[2] / "data"
 CASE = "danang-2017"
@@ -23,6 +24,7 @@ class Copy:
         shutil.copytree(DATA, self.data)
         self.folder = self.data / CASE
         self.package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+        self._tables, self._looked = {}, {}
         self.resources = {resource["name"]: resource for resource in self.package["resources"]}
 
     def path(self, file):
@@ -52,7 +54,33 @@ class Copy:
             path.write_bytes(kept)
 
     def faults(self):
-        return check(self.folder, shared=self.data)
+        """Check the case. Of its thirty tables one is broken: the others are read only once."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loading, "read_table", self._read)
+            for name in ("check_cells", "check_ids"):
+                patch.setattr(loading, name, self._once(getattr(loading, name)))
+            return check(self.folder, shared=self.data)
+
+    def _read(self, path, schema):
+        """As `read_table`: the same table for the same bytes."""
+        if not path.is_file():
+            return read_table(path, schema)
+        key = (path.name, path.read_bytes())
+        if key not in self._tables:
+            self._tables[key] = read_table(path, schema)
+        table, faults = self._tables[key]
+        return table, list(faults)
+
+    def _once(self, look):
+        """Look at each table once, as long as it is the same."""
+
+        def looked(table):
+            key = (look.__name__, id(table))
+            if key not in self._looked:
+                self._looked[key] = (table, list(look(table)))  # kept, so that its id stays its own
+            return self._looked[key][1]
+
+        return looked
 
     def faults_with(self, file, data):
         """Return the faults, as (file, row, column), with the file's bytes replaced."""
