@@ -50,7 +50,11 @@ def main(argv: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     env = hub_environment(wanted.port, wanted.folder, wanted.hand_ins, os.environ)
-    print(f"The class is at http://127.0.0.1:{wanted.port}")
+    address = f"http://127.0.0.1:{wanted.port}"
+    print(f"The class is at {address}")
+    print(
+        f"A link that opens a lesson at once: {address}/hub/user-redirect{page_of(_first_lesson())}"
+    )
     print(f"Learners: any name, and the password {env['TWO_VOICES_HUB_LEARNERS']}")
     print(f"You: the name {TEACHER}, and the password {env['TWO_VOICES_HUB_TEACHER']}")
     print(f"Hand-ins go to {env['TWO_VOICES_HAND_IN']}. Ctrl+C here stops it.", flush=True)
@@ -135,6 +139,11 @@ def learner_environment(home: Path) -> dict[str, str]:
 def learner_options() -> list[str]:
     """Return the options of a learner's JupyterLab."""
     return [*SHARED_OPTIONS, *(["--allow-root"] if is_root() else [])]
+
+
+def _first_lesson() -> str | None:
+    """Return the first lesson after the one in which a learner tries everything out."""
+    return next(iter(all_notebooks()[1:]), find(None))
 
 
 def page_for(*, teacher: bool) -> str:

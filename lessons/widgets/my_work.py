@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -122,6 +123,8 @@ def _place_sentence() -> str:
         return "Your answers are in this page only."
     if mine.forgetful:
         return "Your answers are in this place only, and only until it closes."
+    if os.environ.get("JUPYTERHUB_USER"):
+        return "Your answers are in a folder of your own, on the computer that you logged in to."
     if course is not None and mine.path.parent == course / "work":
         return "Your answers are in the folder work of the course, on this computer only."
     return "Your answers are in a folder of their own, on this computer only."

@@ -72,6 +72,16 @@ def test_a_port_that_is_taken_is_named(monkeypatch, capsys):
     assert capsys.readouterr().err == "Port 8002 is taken by another program: try --port.\n"
 
 
+def test_the_link_that_is_printed_opens_a_lesson(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(hub, "is_free", lambda port: True)
+    monkeypatch.setattr(hub, "install_proxy", lambda: None)
+    monkeypatch.setattr(hub, "serve", lambda folder, env: 0)
+    assert hub.main(["--port", "8300", "--folder", str(tmp_path)]) == 0
+    link = "http://127.0.0.1:8300/hub/user-redirect/lab/tree/"
+    (path,) = [line.partition(link)[2] for line in capsys.readouterr().out.split() if link in line]
+    assert path in all_notebooks()
+
+
 @pytest.fixture
 def no_proxy(monkeypatch, tmp_path):
     (tmp_path / "package-lock.json").write_text("{}")

@@ -8,6 +8,7 @@ import pytest
 from lessons import my_work, open_case
 from lessons.widgets import keeping
 from lessons.widgets.course import things_to_do
+from lessons.widgets.my_work import _place_sentence as place_sentence
 from lessons.work import Answer, WorkError
 
 TIME = "2026-11-25T08:14:10.123Z"
@@ -377,3 +378,11 @@ def test_what_is_saved_does_not_depend_on_the_learner(lessons, saved, asked):
     asked(widget, do="rename", alias="Zebra")
     assert saved(widget)[0]["text/html"] == before
     assert widget.sentence.startswith("Your work in 4 parts: ")
+
+
+def test_on_a_hub_the_answers_are_not_said_to_be_on_the_learners_own_computer(monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_USER", "anna")
+    assert place_sentence().endswith("on the computer that you logged in to.")
+    monkeypatch.setenv("BINDER_SERVICE_HOST", "x")  # Binder is a hub, too, and forgets
+    keeping.work.cache_clear()
+    assert "only until it closes" in place_sentence()
