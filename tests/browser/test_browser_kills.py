@@ -50,7 +50,9 @@ class Learner:
                 self.page.wait_for_function(IDLE, timeout=20_000)
                 self.notebook.run_all()
                 self.page.wait_for_function(SAVED, timeout=20_000)
-            except PlaywrightError:
+            except PlaywrightError as problem:
+                if "Timeout" not in str(problem) and "restarting kernel" not in str(problem):
+                    raise
                 # The server found the dead kernel itself and started another one in between:
                 # as the page says, the learner runs the cells once more.
                 if last:

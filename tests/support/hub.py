@@ -7,13 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
-from support.lab import Notebook
+from support.lab import Notebook, answers
 from support.learner import Learner
 
 from lessons.launch.hub import PORTS, TEACHER, learner_environment
@@ -41,19 +39,15 @@ class Hub:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and self.process.poll() is None:
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{self.url}/hub/login", timeout=2).read()
-                return self
-            time.sleep(0.1)
+        if answers(self.process, f"{self.url}/hub/login", seconds=90):
+            return self
         log = (self.folder / "hub.log").read_text(errors="replace")
         self.__exit__()
         raise RuntimeError(f"JupyterHub did not start:\n{log}")
 
     def __exit__(self, *_):
         """Stop the hub as Ctrl+C does, and whatever it leaves behind."""
-        family = psutil.Process(self.process.pid).children(recursive=True)
+        family = [] if self.process.poll() is not None else self.processes()[1:]
         self.process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(30)

@@ -43,6 +43,17 @@ def free_port():
     return PORTS[-1]
 
 
+def answers(process, address, seconds=60):
+    """Wait until a server answers; False when its process ended before, or took too long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=2).read()
+            return True
+        time.sleep(0.05)
+    return False
+
+
 class Lab:
     """JupyterLab on a folder, as `python -m lessons open` starts it; use as a context manager.
 
@@ -92,12 +103,8 @@ class Lab:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and self.process.poll() is None:
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{self.url}/api?token={self.token}", timeout=2).read()
-                return self
-            time.sleep(0.05)
+        if answers(self.process, f"{self.url}/api?token={self.token}"):
+            return self
         log = (self.state / "server.log").read_text(errors="replace")
         self.__exit__()
         raise RuntimeError(f"JupyterLab did not start:\n{log}")
