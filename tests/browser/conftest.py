@@ -8,8 +8,6 @@ import pytest
 from support.chromium import Chromium, chromium
 from support.lab import Lab, Notebook, Overheard, leaving, watched
 
-from lessons.work import open_work
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -116,17 +114,15 @@ def open_notebook(new_page, shared_page, lab):
     with contextlib.ExitStack() as stack:
 
         def make(path, *, run=True, before=(), listen=False, **options):
-            if run:
-                lab.forget()
-            if before:
-                open_work(lab.work).keep(*before)
             own = options or not run
+            if own and run:
+                lab.forget(*before)
             page = new_page(lab, **options) if own else shared_page
             notebook = Notebook(page, lab, path)
             if listen:
                 notebook.close_all()
                 notebook.heard = stack.enter_context(Overheard(page))
-            notebook = notebook.open(clear=run) if own else notebook.open_anew()
+            notebook = notebook.open(clear=run) if own else notebook.open_anew(before=before)
             return notebook.run_all() if run else notebook
 
         yield make

@@ -40,9 +40,9 @@ def listen_to(root):
     )
 
 
-def heard(root):
-    """The sentences that were spoken since the last time."""
-    root.page.wait_for_timeout(100)
+def heard(root, last):
+    """The sentences that were spoken since the last time, once `last` is the newest of them."""
+    until(root, "w.heard.at(-1) === arg", last)
     return root.evaluate("w => { const said = w.heard; w.heard = []; return said; }")
 
 
@@ -89,7 +89,8 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(open_not
         page.keyboard.press("Enter")
         if number < 16:
             assert notebook.focused() == f"Card {number + 1} of 16"
-            assert heard(root) == [f"Kept. Card {number + 1} of 16."]
+            kept = f"Kept. Card {number + 1} of 16."
+            assert heard(root, kept) == [kept]
             # No word, no class and no colour tells a right answer from a wrong one.
             assert told(overheard, notebook) == set()
             marked = root.locator(".tv-chip").evaluate_all(
@@ -99,7 +100,7 @@ def test_a_whole_form_by_keyboard_alone_and_nothing_told_before_its_end(open_not
     until(root, SAVED)
     until(root, "w.querySelector('.tv-end').textContent.includes('what is right and why')")
     assert notebook.focused() == "All cards are answered"
-    assert heard(root)[-1] == "Go through the cards again: under each stands what is right and why."
+    heard(root, "Go through the cards again: under each stands what is right and why.")
     assert told(overheard, notebook) == explanations("after")
     notebook.tab_to("Look at card 1 again")
     page.keyboard.press("Enter")
@@ -179,7 +180,8 @@ def test_a_kept_answer_is_locked(open_notebook, path):
     assert go.is_disabled()
     assert "Choose yes or no first." in root.text_content()
     page.keyboard.press("Enter")
-    assert heard(root) == ["Choose yes or no first."]
+    said = "Choose yes or no first."
+    assert heard(root, said) == [said]
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     assert head(root) == "Card 2 of 16"
@@ -234,7 +236,6 @@ def test_the_sentence_to_judge_is_marked_by_more_than_colour(open_notebook, path
 @pytest.fixture(scope="module")
 def done_page(shared_page, lab, path):
     """The first check begun, the other one done: every state of a card in one page."""
-    lab.forget()
     with opened(shared_page, lab, path) as notebook:
         by_mouse(check(notebook, BEFORE), 1)
         check(notebook, BEFORE).get_by_label("Yes").check(force=True)

@@ -85,7 +85,6 @@ def assert_charts(notebook):
 @pytest.fixture(scope="module", params=NOTEBOOKS)
 def run(request, shared_page, lab):
     """A notebook, opened by somebody new; its page stays open from test to test."""
-    lab.forget()
     shared_page.set_default_timeout(60_000)
     notebook = Notebook(shared_page, lab, request.param).open_anew(clear=False)
     notebook.toggle_autosave()

@@ -11,7 +11,7 @@ from support.simulated_checks import answers_of
 
 from lessons import open_case
 from lessons.analysis.checks import FORMS
-from lessons.work import Answer, open_work
+from lessons.work import Answer
 
 CASE = open_case("danang-2017")
 CELLS = (
@@ -49,8 +49,7 @@ def answered():
 @pytest.fixture(scope="module")
 def desk(shared_page, lab, course):
     write_notebook(course / "portfolio.ipynb", *CELLS)
-    open_work(lab.work).keep(*answered())
-    with opened(shared_page, lab, "portfolio.ipynb") as notebook:
+    with opened(shared_page, lab, "portfolio.ipynb", before=answered()) as notebook:
         notebook.page.locator(".tv-pf-part").first.wait_for()
         yield notebook
 

@@ -18,6 +18,7 @@ from support.chromium import VIEW
 
 from lessons.launch.folder import environment
 from lessons.launch.lab import is_free
+from lessons.work import open_work
 
 CLEAN = (
     "console_errors",
@@ -109,9 +110,11 @@ class Lab:
         self.__exit__()
         raise RuntimeError(f"JupyterLab did not start:\n{log}")
 
-    def forget(self):
-        """Throw away what was answered: the next test starts as somebody new."""
+    def forget(self, *before):
+        """Throw away what was answered: the next test starts as somebody new, who gave `before`."""
         shutil.rmtree(self.work, ignore_errors=True)
+        if before:
+            open_work(self.work).keep(*before)
 
     def stop_kernels(self):
         """Stop every kernel that a test left behind."""
@@ -241,17 +244,20 @@ class Notebook:
         self.wait_ready()
         return self
 
-    def open_anew(self, *, clear=True):
+    def open_anew(self, *, clear=True, before=()):
         """Open the notebook as somebody new does, in a page that may have been somebody else's.
 
-        With `clear`, the saved outputs are dropped. Where the notebook is open already its kernel goes on, and knows nothing of who was there:
-        to start a kernel and import the course takes seconds.
+        With `clear`, the saved outputs are dropped; `before` are answers that the learner has given
+        already. Where the notebook is open already its kernel goes on, and knows nothing of who was
+        there: to start a kernel and import the course takes seconds.
         """
         if self.page.url == "about:blank":
+            self.lab.forget(*before)
             return self.open(clear=clear)
         if clear and self.page.evaluate(ALONE, self.path):
-            return self._begin_anew()
+            return self._begin_anew(before)
         self.close_all()
+        self.lab.forget(*before)  # now: a kernel that still saves would bring answers back
         with leaving(self.page):
             self.page.evaluate(
                 "async path => { await jupyterapp.commands.execute('docmanager:open', {path}); }",
@@ -262,11 +268,12 @@ class Notebook:
             self.command("notebook:clear-all-cell-outputs")
         return self
 
-    def _begin_anew(self):
+    def _begin_anew(self, before):
         with leaving(self.page):
             self.command("notebook:clear-all-cell-outputs")
             self.python(FORGET)
             self.page.wait_for_timeout(100)  # what was cut short is said a moment later
+        self.lab.forget(*before)
         self.page.evaluate(
             """() => { localStorage.clear(); jupyterapp.shell.currentWidget.content.activeCellIndex = 0;
             document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }"""
@@ -481,7 +488,7 @@ class Notebook:
 
 
 @contextlib.contextmanager
-def opened(page, lab, path):
+def opened(page, lab, path, before=()):
     """A notebook that was opened by somebody new in the file's page and run whole.
 
     It may stay open for all tests of a file. Whatever the page does that is not allowed fails in
@@ -490,7 +497,7 @@ def opened(page, lab, path):
     page.set_default_timeout(60_000)
     notebook = Notebook(page, lab, path)
     with Overheard(page) as notebook.heard:
-        yield notebook.open_anew().run_all()
+        yield notebook.open_anew(before=before).run_all()
 
 
 class Overheard:

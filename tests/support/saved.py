@@ -1,6 +1,7 @@
 """What a saved notebook shows: its file, and its cells in a page."""
 
 import json
+import time
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 BAD_WORDS = (
@@ -25,18 +26,26 @@ for (const cell of jupyterapp.shell.currentWidget.content.widgets) {
 return cells; }"""
 
 
-def read(file):
-    """A saved notebook's code cells."""
-    notebook = json.loads(file.read_text(encoding="utf-8"))
+def read(file, tries=50):
+    """A saved notebook's code cells.
+
+    JupyterLab writes over the file that is there: who looks just then finds half of it, and looks
+    again.
+    """
+    try:
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:
+        if not tries:
+            raise
+        time.sleep(0.1)
+        return read(file, tries - 1)
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
 def views(file):
-    try:
-        cells = read(file)
-    except json.JSONDecodeError:
-        return -1  # JupyterLab is just writing it
-    return sum(VIEW in output.get("data", {}) for cell in cells for output in cell["outputs"])
+    """How many widgets the saved notebook shows."""
+    outputs = [output for cell in read(file) for output in cell["outputs"]]
+    return sum(VIEW in output.get("data", {}) for output in outputs)
 
 
 def assert_pictures_and_sentences(notebook, *, trusted, file):
