@@ -112,11 +112,19 @@ def test_cells_cannot_be_deleted_by_mistake(notebook):
     assert len(set(ids)) == len(ids)
 
 
+# Who presses Run before the kernel is there sees JupyterLab clear the page and run nothing
+# (jupyterlab issue 8490, still open).
+START = (
+    "**To start:** wait until the bar at the bottom says *Idle*. Then press **Run**, "
+    "**Run All Cells** at the top, and scroll back up. No boxes? Press again."
+)
+
+
 def test_head_card_and_close(notebook):
     head, end = source(notebook["cells"][0]), source(notebook["cells"][-1])
     assert re.match(r"# \d+ \u00b7 \S", head)
     assert re.search(r"\*\*Time:\*\* \d+ minutes\. .*short path.* take ten minutes\.", head)
-    assert "**To start:** in the menu at the top press **Run**, then **Run All Cells**." in head
+    assert START in head
     assert "**Your answers:**" in head
     assert len(re.findall(r"^- ", head, flags=re.MULTILINE)) == 3
     assert end.startswith("## What you take with you\n")
