@@ -23,11 +23,12 @@ to_learners, of_hub, of_proxy = (
 c.JupyterHub.bind_url = to_learners
 c.JupyterHub.hub_bind_url = of_hub
 c.ConfigurableHTTPProxy.api_url = of_proxy
-c.ConfigurableHTTPProxy.command = [str(hub.PROXY)]
+# Quiet, so that the link and the passwords stay where the teacher looks for them.
+c.JupyterHub.log_level = "ERROR"
+c.ConfigurableHTTPProxy.command = [str(hub.PROXY), "--log-level", "error"]
 c.JupyterHub.db_url = f"sqlite:///{folder}/hub.sqlite"
 c.JupyterHub.cookie_secret_file = str(folder / "cookie-secret")
 c.ConfigurableHTTPProxy.pid_file = str(folder / "proxy.pid")
-c.JupyterHub.log_level = "WARN"
 
 # Who comes in. A name becomes the name of a folder, so it is one.
 c.JupyterHub.authenticator_class = "shared-password"
@@ -36,6 +37,7 @@ c.SharedPasswordAuthenticator.admin_password = os.environ["TWO_VOICES_HUB_TEACHE
 c.Authenticator.admin_users = {hub.TEACHER}
 c.Authenticator.allow_all = True
 c.Authenticator.username_pattern = r"\w[\w.-]{0,30}"
+c.JupyterHub.template_vars = {"announcement_login": hub.ON_LOGIN}
 
 # What each of them gets: a folder with the notebooks, and a JupyterLab that runs in it.
 c.JupyterHub.spawner_class = "simple"

@@ -31,6 +31,10 @@ PORTS = ("to learners", "of the hub", "of the proxy")  # the one that was asked 
 TEACHER = "teacher"
 _TEACHERS = ["notebooks/teacher/class-view.ipynb"]
 _STATE = ".two-voices"  # in a learner's folder: caches and settings
+ON_LOGIN = (  # on the page of logging in
+    "Learners: any name (Kim and kim are the same), and the password of the class. "
+    "Your lesson opens in about half a minute."
+)
 NO_NODE = (
     "A JupyterHub needs Node.js (18 or newer) for its proxy, and there is none here: install it"
     " from your system or from nodejs.org, then run the same line again."
@@ -97,6 +101,8 @@ def hub_environment(
     """
     return {
         **given,
+        # JupyterHub's own event schema is older than what reads it; nothing can be done about it.
+        "PYTHONWARNINGS": "ignore:::jupyter_events.schema",
         "TWO_VOICES_HUB_PORT": str(port),
         "TWO_VOICES_HUB_FOLDER": str(folder.absolute()),
         "TWO_VOICES_HAND_IN": str(hand_ins.absolute()),
@@ -138,7 +144,8 @@ def learner_environment(home: Path) -> dict[str, str]:
 
 def learner_options() -> list[str]:
     """Return the options of a learner's JupyterLab."""
-    return [*SHARED_OPTIONS, *(["--allow-root"] if is_root() else [])]
+    quiet = ["--ServerApp.log_level=ERROR", "--JupyterHubSingleUser.log_level=ERROR"]
+    return [*SHARED_OPTIONS, *quiet, *(["--allow-root"] if is_root() else [])]
 
 
 def _first_lesson() -> str | None:

@@ -95,11 +95,15 @@ def own_address() -> str:
     """Return the address of this folder's own repository; raises LinkError."""
     name = _git("config", f"branch.{own_branch()}.remote") or "origin"
     address = _git("config", "--get", f"remote.{name}.url")
-    if not address:
+    try:
+        repository(address)
+    except LinkError:
+        came = f" (it came from {address!r})" if address else ""
         raise LinkError(
-            "This folder has no repository that others can reach. Give its address: "
+            f"This folder has no repository that others can reach{came}. Put your copy where it is "
+            "public, on GitHub or GitLab, and give its address: "
             "python -m lessons links --repository https://github.com/owner/name"
-        )
+        ) from None
     return address
 
 

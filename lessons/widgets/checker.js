@@ -301,7 +301,7 @@ function sidesParts(model, { sides }) {
 /** What is spoken once when the readings have come. */
 function revealedWords(model) {
   const said = model.get("revealed").readings.map(({ who, value }) => `${who}: ${stepWord(model, value)}.`);
-  return [`You: ${stepWord(model, model.get("verdict").value)}.`, ...said, "Explained below."].join(" ");
+  return [`You: ${stepWord(model, model.get("verdict").value)}.`, ...said, "Explained in this box."].join(" ");
 }
 
 export default { render };

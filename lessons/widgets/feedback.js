@@ -58,7 +58,7 @@ function readingParts({ readings }) {
 
 /** What is spoken once when the feedback has come. */
 export function feedbackSentence(found) {
-  return `${found.verdict}. ${found.rubric ? "Samples to compare with are below." : "Explained below."}`;
+  return `${found.verdict}. ${found.rubric ? "Samples to compare with are in this box." : "Explained in this box."}`;
 }
 
 /** Where a learner puts a text of their own, after comparing. */

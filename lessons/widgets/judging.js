@@ -91,7 +91,7 @@ function resultContent(model, item, given) {
 export function revealedSentence(model, item) {
   const found = model.get("revealed")[item.id];
   const readings = found.readings.map(({ who, value }) => `${who}: ${stepWord(model, value)}.`);
-  return [`You: ${stepWord(model, model.get("answers")[item.id])}.`, ...readings, "Explained below."].join(" ");
+  return [`You: ${stepWord(model, model.get("answers")[item.id])}.`, ...readings, "Explained in this box."].join(" ");
 }
 
 /** Call back with the ids whose readings have come since the last time. */

@@ -85,8 +85,8 @@ def test_by_keyboard_alone(page_of_checkers):
     notebook.settle(0.3)
     heard = root.evaluate("w => w.heard")
     word = CASE.scales.loc["assessment-contradicted", "word"]
-    assert heard[-1] == f"You: {word}. Reader A: {word}. Reader B: {word}. Explained below."
-    assert len([said for said in heard if said.endswith("below.")]) == 1
+    assert heard[-1] == f"You: {word}. Reader A: {word}. Reader B: {word}. Explained in this box."
+    assert len([said for said in heard if said.endswith("in this box.")]) == 1
     assert page.evaluate("document.activeElement.tagName") == "H4"
     assert notebook.sources() == before
     assert "You opened 2 of the 6 sources" in root.locator(".tv-result").text_content()

@@ -101,15 +101,15 @@ def match(notebook):
 
 
 HOW = [
-    ("EX1-02", choose_one, "Right. Explained below."),
-    ("EX2-03", choose_many, "Right. Explained below."),
-    ("EX2-04", mark, "Right. Explained below."),
-    ("EX3-01", put_in_order, "Right. Explained below."),
-    ("EX2-02", type_a_number, "Right. Explained below."),
-    ("EX1-03", write, "Compare your text. Samples to compare with are below."),
-    ("EX1-04", be_sure, "Compare how sure you are. Explained below."),
-    ("EX2-01", match, "Right. Explained below."),
-    ("EX1-01", be_sure, "There is no right answer here. Explained below."),
+    ("EX1-02", choose_one, "Right. Explained in this box."),
+    ("EX2-03", choose_many, "Right. Explained in this box."),
+    ("EX2-04", mark, "Right. Explained in this box."),
+    ("EX3-01", put_in_order, "Right. Explained in this box."),
+    ("EX2-02", type_a_number, "Right. Explained in this box."),
+    ("EX1-03", write, "Compare your text. Samples to compare with are in this box."),
+    ("EX1-04", be_sure, "Compare how sure you are. Explained in this box."),
+    ("EX2-01", match, "Right. Explained in this box."),
+    ("EX1-01", be_sure, "There is no right answer here. Explained in this box."),
 ]
 
 
@@ -135,7 +135,7 @@ def test_by_keyboard_alone(exercise_id, do, feedback, page_of_exercises):
     until(root, "w.querySelector('.tv-explained, .tv-samples')")
     until(root, SAVED)
     notebook.settle(0.3)
-    told = [said for said in heard(root) if said.endswith("below.")]
+    told = [said for said in heard(root) if said.endswith("in this box.")]
     assert len(told) == 1
     assert told[0].endswith(feedback)
     # The focus went to what came of it, and no stray key reached JupyterLab.

@@ -4,6 +4,7 @@ Eight at once: benchmarks/hub.py.
 """
 
 import os
+import re
 
 import psutil
 import pytest
@@ -11,7 +12,7 @@ from support.hub import LEARNERS, Hub, answer_exercises, hand_in
 from support.lab import watched
 
 from lessons.classroom import collect
-from lessons.launch.hub import install_proxy
+from lessons.launch.hub import ON_LOGIN, install_proxy
 from lessons.launch.install import InstallError
 
 LESSON = "notebooks/01-two-voices.ipynb"
@@ -71,6 +72,18 @@ def test_a_learner_hands_in(hub, new_page):
     assert (hub.home(NAME) / "work/answers.sqlite").is_file()
     assert not (hub.home(NAME) / "notebooks/teacher").exists()
     assert set(hub.memory(NAME)) == {"JupyterLab", "kernel"}
+
+
+def test_the_page_says_how_to_log_in_and_the_terminal_stays_readable(hub, browser):
+    """After all that happened above, the link and the passwords still stand on one screen."""
+    page = browser.new_context().new_page()
+    page.goto(f"{hub.url}/hub/login")
+    assert ON_LOGIN in page.locator("body").inner_text()
+    page.context.close()
+    log = (hub.folder / "hub.log").read_text(errors="replace")
+    assert LEARNERS in log
+    assert not re.findall(r"(?:GET|POST) /user/.*", log)
+    assert "Running JupyterHub without SSL" not in log
 
 
 def test_it_listens_on_this_machine_only(hub):

@@ -86,7 +86,7 @@ def test_sentences_by_keyboard_alone(open_notebook):
     page.keyboard.press("ArrowUp")  # inside the scale the arrows choose, they do not turn the card
     assert "somewhat" in notebook.focused()
     page.keyboard.press("Enter")
-    said(root, "You: somewhat. Reader A: somewhat. Reader B: clearly. Explained below.")
+    said(root, "You: somewhat. Reader A: somewhat. Reader B: clearly. Explained in this box.")
     notebook.python_says("print(w.answers)", "{'SA01': '3'}")
     assert notebook.focused() == "Your answer and two readings"
     assert "a shared aim: defeating ISIS in Syria" in root.locator(".tv-result").text_content()
@@ -125,7 +125,7 @@ def test_differences_by_mouse(open_notebook):
     assert compare.is_disabled()
     root.locator("label.tv-step").first.click()
     compare.click()
-    said(root, "You: changes what is said. Explained below.")
+    said(root, "You: changes what is said. Explained in this box.")
     assert CASE.variants.loc["V05", "matters"] in root.locator(".tv-result").text_content()
     assert root.locator(".tv-chip.tv-done").all_text_contents() == ["V05"]
 
@@ -216,7 +216,7 @@ def test_nothing_is_shown_or_sent_before_the_answer(open_notebook):
     root.locator("[data-passage=F9] .tv-ask").click()
     root.locator("label.tv-step").nth(2).click()
     root.get_by_role("button", name="Compare").click()
-    said(root, "Explained below.")
+    said(root, "Explained in this box.")
     rows = CASE.replies[CASE.replies["commentary_id"] == "F9"]
     assert seen() == set(rows["note"])
 

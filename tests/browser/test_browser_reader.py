@@ -193,6 +193,22 @@ def test_python_reads_and_sets_what_is_shown(open_notebook):
     assert root.locator(".tv-card h3").text_content() == "■ S9 Statement"
 
 
+def test_the_wheel_goes_on_to_the_page_at_either_end_of_the_text(open_notebook):
+    """Who scrolls through the notebook with the pointer over a text is not held there."""
+    notebook = open_notebook(PAGE)
+    text = notebook.page.locator(".jp-Notebook .tv-reader .tv-page").nth(STATEMENT)
+    text.scroll_into_view_if_needed()
+    text.hover()
+    for place, step in (("w.scrollHeight", 300), ("0", -300)):
+        text.evaluate(f"w => w.scrollTo({{top: {place}, behavior: 'instant'}})")
+        before = text.bounding_box()["y"]
+        notebook.page.mouse.wheel(0, step)
+        notebook.page.wait_for_function(
+            "([w, y]) => Math.abs(w.getBoundingClientRect().y - y) > 100",
+            arg=[text.element_handle(), before],
+        )
+
+
 def test_state_survives_running_the_cell_again_and_a_kernel_restart(open_notebook):
     notebook = open_notebook(PAGE)
     root = notebook.page.locator(".jp-Notebook .tv-reader").nth(WHOLE)

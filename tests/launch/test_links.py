@@ -102,9 +102,12 @@ def test_of_this_folder_it_takes_the_branch_and_the_address(tmp_path, monkeypatc
     monkeypatch.setattr(links, "ROOT", tmp_path)
     git = ["git", "-C", str(tmp_path)]
     subprocess.run([*git, "init", "-q", "-b", "term-2"], check=True)
-    with pytest.raises(links.LinkError, match="Give its address"):
+    with pytest.raises(links.LinkError, match="give its address"):
         links.own_address()
-    subprocess.run([*git, "remote", "add", "origin", SPELLINGS[2]], check=True)
+    subprocess.run([*git, "remote", "add", "origin", "/home/me/two-voices"], check=True)
+    with pytest.raises(links.LinkError, match="it came from '/home/me/two-voices'"):
+        links.own_address()
+    subprocess.run([*git, "remote", "set-url", "origin", SPELLINGS[2]], check=True)
     assert links.own_address() == SPELLINGS[2]
     assert links.own_branch() == "term-2"
 

@@ -112,11 +112,9 @@ def test_cells_cannot_be_deleted_by_mistake(notebook):
     assert len(set(ids)) == len(ids)
 
 
-# Who presses Run before the kernel is there sees JupyterLab clear the page and run nothing
-# (jupyterlab issue 8490, still open).
 START = (
-    "**To start:** wait until the bar at the bottom says *Idle*. Then press **Run**, "
-    "**Run All Cells** at the top, and scroll back up. No boxes? Press again."
+    "**To start:** press **Run**, **Run All Cells** in the menu at the top. The boxes come when "
+    "the bar at the bottom says *Idle*. No boxes? Press again."
 )
 
 
