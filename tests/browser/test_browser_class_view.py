@@ -114,6 +114,9 @@ def test_by_keyboard_alone(shown):
     until(again, "w.querySelectorAll('.tv-bars li').length === 2")
 
 
+FIRST_NAME = "w.querySelector('.tv-who tbody th').textContent === arg"
+
+
 def test_names_files_and_challenges(shown, hand_ins):
     notebook, root = shown()
     page = notebook.page
@@ -121,10 +124,10 @@ def test_names_files_and_challenges(shown, hand_ins):
     assert names == [f"Learner {number}" for number in range(1, 26)]
     root.get_by_label("Show names").check()
     outcome(root, "Names are shown.")
-    assert root.locator(".tv-who tbody th").first.text_content() == "Alias 0"
+    until(root, FIRST_NAME, "Alias 0")
     root.get_by_label("Show names").uncheck()
     outcome(root, "Names are hidden.")
-    assert root.locator(".tv-who tbody th").first.text_content() == "Learner 1"
+    until(root, FIRST_NAME, "Learner 1")
     page.set_input_files(
         ".tv-class input[type=file]",
         [
