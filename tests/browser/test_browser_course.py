@@ -68,7 +68,6 @@ def test_the_whole_course_by_keyboard_and_then_on_another_machine(
     lessons = things_to_do(course / "notebooks")
     first = f"notebooks/{lessons[0].name}"
     notebook = open_notebook(first)
-    notebook.page.set_default_timeout(60_000)  # nine kernels start while others test, too
     asked = [do_lesson(notebook)]
     for lesson in lessons[1:]:
         notebook = Notebook(notebook.page, lab, f"notebooks/{lesson.name}").follow().run_all()
