@@ -1,11 +1,13 @@
 """Fixtures of the browser tests: one Chromium and JupyterLab a worker, watched pages."""
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from support.chromium import Chromium, chromium
+from support.forks import forks
 from support.lab import Lab, Notebook, Overheard, leaving, watched
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +25,13 @@ def browser(tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
+def kernels():
+    """The kernels of one worker's files have imported the course when they begin."""
+    with forks() if hasattr(os, "fork") else contextlib.nullcontext():
+        yield
+
+
+@pytest.fixture(scope="package")
 def folder(tmp_path_factory):
     """The folder that the JupyterLab of one worker's files serves."""
     folder = tmp_path_factory.mktemp("course")
@@ -31,7 +40,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def one_lab(browser, folder, tmp_path_factory):
+def one_lab(browser, kernels, folder, tmp_path_factory):
     """One JupyterLab for one worker's files: to start it, and to load its page, takes seconds."""
     with Lab(folder, tmp_path_factory.mktemp("state")) as started:
         yield started

@@ -19,6 +19,7 @@ WHERE = """(target, root) => { const a = document.activeElement;
 STEPS = """target => { const all = [...document.querySelectorAll(`input[name="${CSS.escape(target.name)}"]`)];
   return all.indexOf(target) - all.indexOf(document.activeElement); }"""
 KEY = {"on": "Tab", "group": "Tab", "back": "Shift+Tab"}
+PATIENCE = 30_000  # milliseconds until what was to be reached is missed
 MOST = 250  # presses of Tab from one part of a widget to another
 
 
@@ -47,10 +48,10 @@ class Keys(Hand):
         for key in keys:
             self.page.keyboard.press(key)
 
-    def reach(self, target):
+    def reach(self, target, patience=PATIENCE):
         """Press Tab (Shift+Tab where it lies behind) until `target` or its group has the focus."""
         # Of elements that were found once: to find one anew costs more than the key.
-        root, found = self.root.element_handle(), target.element_handle()
+        root, found = self.root.element_handle(), target.element_handle(timeout=patience)
         for _ in range(MOST):
             where = found.evaluate(WHERE, root)
             if where in ("here", "group"):
@@ -58,15 +59,15 @@ class Keys(Hand):
             if where == "out":
                 self.notebook.enter_widget(self.kind, self.number)
             elif where == "gone":
-                found = target.element_handle()
+                found = target.element_handle(timeout=patience)
             else:
                 self._strike(KEY[where])
         words = target.evaluate("t => t.outerHTML.slice(0, 200)")
         raise AssertionError(f"Tab never reached {words}")
 
-    def press(self, target):
-        """Press a button, or open a fold."""
-        self.reach(target)
+    def press(self, target, patience=PATIENCE):
+        """Press a button, or open a fold; wait for it for so many milliseconds."""
+        self.reach(target, patience)
         self._strike("Enter")
 
     def pick(self, box):
@@ -134,9 +135,9 @@ class Mouse(Hand):
 
     name = "mouse"
 
-    def press(self, target):
-        """Press a button, or open a fold."""
-        target.click()
+    def press(self, target, patience=PATIENCE):
+        """Press a button, or open a fold; wait for it for so many milliseconds."""
+        target.click(timeout=patience)
 
     def pick(self, box):
         """Choose a radio button, or tick a box: a click on its words."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import secrets
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 import nbformat
 import psutil
 from support.chromium import VIEW
+from support.forks import PLACE, SETTINGS
 
 from lessons.launch.folder import environment
 from lessons.launch.lab import is_free
@@ -85,6 +87,8 @@ class Lab:
         config = self.state / "jupyter/config/jupyter_lab_config.json"
         config.parent.mkdir(parents=True, exist_ok=True)
         config.write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
+        if PLACE in os.environ:
+            config.with_suffix(".py").write_text(SETTINGS)
 
     def __enter__(self):
         self.log = (self.state / "server.log").open("wb")
@@ -118,10 +122,11 @@ class Lab:
 
     def stop_kernels(self):
         """Stop every kernel that a test left behind."""
-        for session in json.loads(self._ask("GET", "sessions")):
-            self._ask("DELETE", f"sessions/{session['id']}")
+        for session in json.loads(self.ask("GET", "sessions")):
+            self.ask("DELETE", f"sessions/{session['id']}")
 
-    def _ask(self, method, what):
+    def ask(self, method, what):
+        """Ask the server; returns the bytes that it answers."""
         request = urllib.request.Request(f"{self.url}/api/{what}", method=method)
         request.add_header("Authorization", f"token {self.token}")
         return urllib.request.urlopen(request, timeout=30).read()
@@ -198,6 +203,18 @@ def leaving(page):
     page.leaving = False
 
 
+# Is a notebook there, with a kernel that has nothing to do?
+READY = """() => { const w = window.jupyterapp?.shell.currentWidget;
+  return w?.context?.isReady && document.querySelector('.jp-Notebook .jp-Cell')
+    && w.sessionContext.session?.kernel?.status === 'idle'; }"""
+MISSING = """() => { const w = window.jupyterapp?.shell.currentWidget, context = w?.sessionContext;
+  const kernel = context?.session?.kernel;
+  return {open: w?.context?.path, isReady: w?.context?.isReady, kernel: kernel?.id,
+    cells: document.querySelectorAll('.jp-Notebook .jp-Cell').length, status: kernel?.status,
+    connection: kernel?.connectionStatus, shown: context?.kernelDisplayStatus,
+    dialog: document.querySelector('.jp-Dialog')?.textContent ?? null}; }"""
+FOCUSED = """() => { const a = document.activeElement, cells = [...document.querySelectorAll('.jp-Notebook .jp-Cell')];
+  return `cell ${cells.indexOf(a.closest('.jp-Cell'))}: ${a.tagName} ${a.className} ${a.textContent.slice(0, 30)}`; }"""
 # Is this notebook, and no other one, open in the page, with a kernel that has nothing to do?
 ALONE = """path => { const open = [...jupyterapp.shell.widgets('main')], [one] = open;
   return open.length === 1 && one.context?.path === path
@@ -317,10 +334,24 @@ class Notebook:
         self.command("docmanager:toggle-autosave")
 
     def wait_ready(self):
-        self.page.wait_for_function(
-            """() => { const w = window.jupyterapp?.shell.currentWidget;
-            return w?.context?.isReady && document.querySelector('.jp-Notebook .jp-Cell')
-              && w.sessionContext.session?.kernel?.status === 'idle'; }"""
+        """Wait for the notebook and for a kernel that has nothing to do; says what is missing."""
+        from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415
+
+        try:
+            self.page.wait_for_function(READY)
+        except TooLate:
+            raise AssertionError(f"{self.path} is not ready: {self._what_is_missing()}") from None
+
+    def _what_is_missing(self):
+        """What the page knows of its kernel, what the server knows, and what the server said last."""
+        log = (self.lab.state / "server.log").read_text(errors="replace")
+        return json.dumps(
+            {
+                "page": self.page.evaluate(MISSING),
+                "server": json.loads(self.lab.ask("GET", "kernels")),
+                "log": log.splitlines()[-20:],
+            },
+            indent=1,
         )
 
     def reload(self):
@@ -445,13 +476,15 @@ class Notebook:
         cell = root.evaluate(
             "w => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].indexOf(w.closest('.jp-Cell'))"
         )
+        passed = []
         for _ in range(2):  # what is drawn anew meanwhile may take the focus: then once more
             self._go_to_cell(cell)
             for _ in range(30):
                 self.page.keyboard.press("Tab")
                 if root.evaluate("w => w.contains(document.activeElement)"):
                     return root
-        raise AssertionError(f"Tab never reached the {kind}")
+                passed.append(self.page.evaluate(FOCUSED))
+        raise AssertionError(f"Tab never reached the {kind} in cell {cell}; it passed {passed}")
 
     def _go_to_cell(self, number):
         """Go to a cell by the arrow keys, as in command mode."""

@@ -86,8 +86,9 @@ class Learner:
         """Look again where a question waits for an answer that has been given by now."""
         again = root.locator(".tv-body > button", has_text="Look again")
         if again.count():
-            with contextlib.suppress(PlaywrightError):  # it may come by itself at this moment
-                self.hand.press(again)
+            # The question may come by itself at this moment: then the button is not waited for.
+            with contextlib.suppress(PlaywrightError):
+                self.hand.press(again, patience=500)
             again.wait_for(state="detached")
 
     def do(self, widgets, first=0):

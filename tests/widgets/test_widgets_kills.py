@@ -5,9 +5,6 @@ import os
 import queue
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 import uuid
@@ -17,41 +14,26 @@ from pathlib import Path
 import pytest
 from jupyter_client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
+from support.forks import forked, forks
 from support.kills import BY_MESSAGE, in_database
 
 ROOT = Path(__file__).parents[2]
-# One process imports the course, once, and becomes a kernel for each line that it is told: a
-# process of its own, as with any notebook. To import it for each kernel takes seconds.
-MOTHER = """
-import os, signal, sys
-import lessons
-from ipykernel.kernelapp import IPKernelApp
-lessons.open_case("danang-2017"), lessons.exercise
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that were killed
-for line in sys.stdin:
-    work, connection = line.rstrip("\\n").split("\\t")
-    if os.fork() == 0:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.environ["TWO_VOICES_WORK"] = work
-        IPKernelApp.launch_instance(argv=["-f", connection])
-        os._exit(0)
-"""
 CODE = """from lessons import exercise, open_case
 w = exercise(open_case("danang-2017"), {item!r})
-import os; print(w.comm.comm_id, os.getpid())"""
+print(w.comm.comm_id)"""
 LONGEST = 0.4  # seconds from the first answer to the kill
 
 
 class Kernel:
     """A kernel with one exercise in it, to which answers are sent as the page sends them."""
 
-    def __init__(self, mother, work, item):
+    def __init__(self, work, item):
         self.item, self.sent, self.said_saved = item, {}, set()
         # Sockets in a folder: no port that another test may take first.
         place = tempfile.mkdtemp(prefix="tv")
         self.file, _ = write_connection_file(f"{place}/k.json", transport="ipc", ip=f"{place}/k")
-        mother.stdin.write(f"{work}\t{self.file}\n")
-        mother.stdin.flush()
+        env = {**os.environ, "TWO_VOICES_WORK": str(work)}
+        self.process = forked(["python", "-m", "ipykernel", "-f", self.file], env=env, cwd=ROOT)
         self.client = BlockingKernelClient(connection_file=self.file)
         self.client.load_connection_file()
         self.client.start_channels()
@@ -69,8 +51,7 @@ class Kernel:
             if message["parent_header"].get("msg_id") != asked:
                 continue
             if message["msg_type"] == "stream":
-                self.comm, pid = message["content"]["text"].split()
-                self.pid = int(pid)
+                self.comm = message["content"]["text"].strip()
                 return
             assert message["msg_type"] != "error", message["content"]
 
@@ -104,7 +85,7 @@ class Kernel:
                 self.said_saved |= set(state.get("saved", [])) & set(self.sent)
 
     def kill(self):
-        os.kill(self.pid, signal.SIGKILL)
+        self.process.kill()
 
     def close(self):
         self.hear(0.3)  # what was said before it died
@@ -112,29 +93,26 @@ class Kernel:
         shutil.rmtree(Path(self.file).parent)
 
 
-@pytest.fixture
-def mother():
-    command = [sys.executable, "-c", MOTHER]
-    told = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=ROOT, text=True, **told) as mother:
-        yield mother
-        mother.stdin.close()
+@pytest.fixture(autouse=True)
+def kernels():
+    with forks():
+        yield
 
 
-def two_kernels(mother, work):
+def two_kernels(work):
     """Start two notebooks' kernels at once, on one database."""
-    pair = [Kernel(mother, work, item) for item in ("EX2-02", "EX3-07")]
+    pair = [Kernel(work, item) for item in ("EX2-02", "EX3-07")]
     for kernel in pair:
         kernel.ready()
     return pair
 
 
-def test_what_a_killed_kernel_called_saved_is_in_the_database(mother, tmp_path, capsys):
+def test_what_a_killed_kernel_called_saved_is_in_the_database(tmp_path, capsys):
     seed = random.randrange(10**6)  # noqa: S311
     chance = random.Random(seed)  # noqa: S311
     sent, saved, kills, database = {}, set(), 0, {}
     while kills < BY_MESSAGE:
-        pair = two_kernels(mother, tmp_path)
+        pair = two_kernels(tmp_path)
         ends = time.monotonic() + chance.uniform(0, LONGEST)
         while time.monotonic() < ends or not pair[0].sent:
             for kernel in pair:
