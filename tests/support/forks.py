@@ -64,6 +64,11 @@ class Child(psutil.Process):
         """None as long as it runs: how it ended only its parent could tell."""
         return None if self.is_running() else 0
 
+    def send_signal(self, number):
+        """As subprocess.Popen: nothing happens where it has ended."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            super().send_signal(number)
+
 
 def forked(command, *, env, cwd, **_):
     """What `jupyter_client.launcher.launch_kernel` does, from the process that has imported all."""
@@ -106,12 +111,20 @@ def become(connection):
     random.seed()
     connection.sendall(f"{os.getpid()}\n".encode())
     connection.close()
+    run_kernel(asked["command"][3:])  # python -m ipykernel_launcher -f FILE
+    os._exit(0)
+
+
+def run_kernel(options):
+    """Run a kernel until it ends, or the process that it is a fork of."""
+    import ipywidgets  # noqa: PLC0415
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
-    # python -m ipykernel_launcher -f FILE; it ends when the process ends that it is a fork of.
-    ends_with = f"--IPKernelApp.parent_handle={os.getppid()}"
-    IPKernelApp.launch_instance(argv=[*asked["command"][3:], ends_with])
-    os._exit(0)
+    kernel = IPKernelApp.instance()
+    kernel.initialize([*options, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    # What is imported in a kernel enrols itself there; this was imported before there was one.
+    ipywidgets.load_ipython_extension(kernel.shell)
+    kernel.start()
 
 
 def main(place):
