@@ -41,8 +41,10 @@ def _install() -> None:
 
 def axe(page, scope):
     """What axe-core finds serious or critical inside `scope`, a line each."""
-    code = f"(() => {{ const define = undefined, module = undefined, exports = undefined; {axe_script()} }})()"
-    page.evaluate(code)
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(
+            f"(() => {{ const define = undefined, module = undefined, exports = undefined; {axe_script()} }})()"
+        )
     found = page.evaluate(
         """async scope => (await window.axe.run({include: [[scope]]}, {resultTypes: ['violations']}))
         .violations""",

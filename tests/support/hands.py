@@ -8,9 +8,9 @@ Typing is for text only.
 # From what has the focus to a control: "here", "group" (another radio button of its group has it),
 # "on" or "back" (it stands after or before), "out" (the focus is in none of the widget), "gone" (it
 # was drawn anew).
-WHERE = """(target, root) => { const a = document.activeElement;
+WHERE = """(target, kind) => { const a = document.activeElement;
   if (!target.isConnected) return 'gone';
-  if (!root.contains(a)) return 'out';
+  if (!target.closest(`.tv-${kind}`).contains(a)) return 'out';
   if (a === target) return 'here';
   if (a.type === 'radio' && target.type === 'radio' && a.name === target.name) return 'group';
   if (a.contains(target)) return 'on';
@@ -49,13 +49,16 @@ class Keys(Hand):
             self.page.keyboard.press(key)
 
     def reach(self, target, patience=PATIENCE):
-        """Press Tab (Shift+Tab where it lies behind) until `target` or its group has the focus."""
-        # Of elements that were found once: to find one anew costs more than the key.
-        root, found = self.root.element_handle(), target.element_handle(timeout=patience)
+        """Press Tab (Shift+Tab where it lies behind) until `target` or its group has the focus.
+
+        Returns the element of `target`.
+        """
+        # What is found once costs less than the key; to find it anew each time costs more.
+        found = target.element_handle(timeout=patience)
         for _ in range(MOST):
-            where = found.evaluate(WHERE, root)
+            where = found.evaluate(WHERE, self.kind)
             if where in ("here", "group"):
-                return
+                return found
             if where == "out":
                 self.notebook.enter_widget(self.kind, self.number)
             elif where == "gone":
@@ -72,10 +75,10 @@ class Keys(Hand):
 
     def pick(self, box):
         """Choose a radio button, or tick a box."""
-        self.reach(box)
-        steps = box.evaluate(STEPS) if box.get_attribute("type") == "radio" else 0
+        found = self.reach(box)
+        steps = found.evaluate(STEPS) if found.get_attribute("type") == "radio" else 0
         self._strike(*["ArrowDown" if steps > 0 else "ArrowUp"] * abs(steps))
-        if not box.is_checked():
+        if not found.is_checked():
             self._strike("Space")
         assert box.is_checked()
 
@@ -116,9 +119,9 @@ class Keys(Hand):
     def passage(self, cite):
         """Go to a passage of a text, from one to the next with the arrows."""
         self.reach(self.root.locator(".tv-cite[tabindex='0']").first)
-        root = self.root.element_handle()
+        found = cite.element_handle()
         for _ in range(MOST):
-            where = cite.evaluate(WHERE, root)
+            where = found.evaluate(WHERE, self.kind)
             if where == "here":
                 return
             self._strike("ArrowUp" if where == "back" else "ArrowDown")

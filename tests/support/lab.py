@@ -213,6 +213,7 @@ MISSING = """() => { const w = window.jupyterapp?.shell.currentWidget, context =
     cells: document.querySelectorAll('.jp-Notebook .jp-Cell').length, status: kernel?.status,
     connection: kernel?.connectionStatus, shown: context?.kernelDisplayStatus,
     dialog: document.querySelector('.jp-Dialog')?.textContent ?? null}; }"""
+CELL = "w => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].indexOf(w.closest('.jp-Cell'))"
 FOCUSED = """() => { const a = document.activeElement, cells = [...document.querySelectorAll('.jp-Notebook .jp-Cell')];
   return `cell ${cells.indexOf(a.closest('.jp-Cell'))}: ${a.tagName} ${a.className} ${a.textContent.slice(0, 30)}`; }"""
 # Is this notebook, and no other one, open in the page, with a kernel that has nothing to do?
@@ -472,16 +473,14 @@ class Notebook:
 
         `number` counts the widgets of this kind from the top. Returns the widget's root.
         """
-        root = self.page.locator(f".jp-Notebook .tv-{kind}").nth(number)
-        cell = root.evaluate(
-            "w => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].indexOf(w.closest('.jp-Cell'))"
-        )
-        passed = []
+        root, passed = self.page.locator(f".jp-Notebook .tv-{kind}").nth(number), []
         for _ in range(2):  # what is drawn anew meanwhile may take the focus: then once more
+            found = root.element_handle()
+            cell = found.evaluate(CELL)
             self._go_to_cell(cell)
             for _ in range(30):
                 self.page.keyboard.press("Tab")
-                if root.evaluate("w => w.contains(document.activeElement)"):
+                if found.evaluate("w => w.contains(document.activeElement)"):
                     return root
                 passed.append(self.page.evaluate(FOCUSED))
         raise AssertionError(f"Tab never reached the {kind} in cell {cell}; it passed {passed}")
