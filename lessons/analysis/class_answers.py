@@ -105,7 +105,8 @@ def splits(said: pd.DataFrame, case: Case) -> pd.DataFrame:
     ]
     columns = ["question", "thing", "n", "split", "most", "next", "note", *_NO_READINGS]
     table = pd.DataFrame(rows, columns=columns)
-    table.insert(2, "passage", [_passage(case, thing) for thing in table["thing"]])
+    passages = _passages(case)
+    table.insert(2, "passage", [passages.get(thing, "") for thing in table["thing"]])
     table["split"] = table["split"].astype("Float64")
     order = ["split", "n", "question", "thing"]
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
@@ -127,21 +128,24 @@ def _split(group: pd.DataFrame, question: str, thing: str) -> dict[str, Any]:
 
 def _readings(case: Case) -> dict[tuple[str, str], dict[str, Any]]:
     """Return what the two readers said of each thing."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for (question, unit), group in answers_of(case).groupby(["question", "unit"], sort=False):
-        said = group.sort_values("reader")
-        words = ", ".join(f"{r}: {v}" for r, v in zip(said["reader"], said["value"], strict=True))
-        differ = len(set(said["value"])) > 1
-        found[str(question), str(unit)] = {"readings": words, "readers_split": differ}
-    return found
+    said: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in rows_of(answers_of(case).sort_values("reader", kind="stable")):
+        said.setdefault((str(row.question), str(row.unit)), []).append((row.reader, row.value))
+    return {
+        thing: {
+            "readings": ", ".join(f"{reader}: {value}" for reader, value in readings),
+            "readers_split": len({value for _, value in readings}) > 1,
+        }
+        for thing, readings in said.items()
+    }
 
 
-def _passage(case: Case, thing: str) -> str:
-    """Return the passage in which a thing stands, "" where that is none."""
-    for table in (case.claims, case.speech_acts):
-        if thing in table.index:
-            return str(table.loc[thing, "passage_id"])
-    return thing if thing in case.passages.index else ""
+def _passages(case: Case) -> dict[str, str]:
+    """Return the passage in which each thing stands that a question can be about."""
+    own = {str(passage): str(passage) for passage in case.passages.index}
+    for table in (case.speech_acts, case.claims):
+        own |= {str(row.Index): str(row.passage_id) for row in rows_of(table)}
+    return own
 
 
 # --- one answer as rows ------------------------------------------------------------------------
