@@ -71,14 +71,18 @@ export function watchWidth(box, handler, abort, narrowest = () => NARROWEST) {
     if (box.clientWidth === 0) return;
     const least = narrowest();
     const narrow = box.clientWidth < least;
-    if (narrow) box.tabIndex = 0;
+    if (narrow || box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
     const width = narrow ? least : Math.floor(box.clientWidth);
     if (width !== last) handler((last = width));
   };
-  const observer = new ResizeObserver(() => requestAnimationFrame(look));
+  const later = () => requestAnimationFrame(look);
+  const observer = new ResizeObserver(later);
   observer.observe(box);
-  abort.addEventListener("abort", () => observer.disconnect());
+  // What is drawn anew may be wider than the box, which itself stays as it is.
+  const drawn = new MutationObserver(later);
+  drawn.observe(box, { childList: true, subtree: true });
+  abort.addEventListener("abort", () => [observer, drawn].forEach((one) => one.disconnect()));
   look();
 }
 
