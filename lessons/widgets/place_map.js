@@ -1,5 +1,5 @@
 import { button, fold, frame, joinPicks, keepTraits, listen, make, put, sortableTable } from "./base.js";
-import { cannotDraw, corner, draw, scrollBox, setSignals, vegaFrom } from "./vega.js";
+import { cannotDraw, corner, draw, scrollBox, setSignals, vegaFrom, watchBox } from "./vega.js";
 
 const KEYS = [
   ["\u2191 \u2193 \u2190 \u2192", "place before or after, from west to east"],
@@ -110,9 +110,8 @@ function drawn(model, host, box, node, list, pick, signal) {
     else box.removeAttribute("tabindex");
     if (box.clientWidth && widest() !== width) redraw();
   };
-  const observer = new ResizeObserver(() => requestAnimationFrame(look));
-  observer.observe(box);
-  signal.addEventListener("abort", () => { observer.disconnect(); inTurn(async () => result?.finalize()); });
+  watchBox(box, look, signal);
+  signal.addEventListener("abort", () => inTurn(async () => result?.finalize()));
   return { redraw, mark };
 }
 

@@ -63,6 +63,20 @@ export function scrollBox(...inside) {
   return make("div", { class: "tv-sideways", "data-lm-suppress-shortcuts": "true" }, ...inside);
 }
 
+/** Call back, once a frame, when a box or what is drawn in it may have changed its size: a picture
+ *  that is drawn anew may be wider than its box, which itself stays as it is. */
+export function watchBox(box, look, abort) {
+  let asked = 0;
+  const later = () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(look);
+  };
+  const observers = [new ResizeObserver(later), new MutationObserver(later)];
+  observers[0].observe(box);
+  observers[1].observe(box, { subtree: true, childList: true, attributeFilter: ["width"] });
+  abort.addEventListener("abort", () => observers.forEach((one) => one.disconnect()));
+}
+
 /** Call back with the width for the picture in a box, now and whenever it changes, once a
  *  frame. `narrowest` says how narrow the picture may be, at that moment. */
 export function watchWidth(box, handler, abort, narrowest = () => NARROWEST) {
@@ -76,13 +90,7 @@ export function watchWidth(box, handler, abort, narrowest = () => NARROWEST) {
     const width = narrow ? least : Math.floor(box.clientWidth);
     if (width !== last) handler((last = width));
   };
-  const later = () => requestAnimationFrame(look);
-  const observer = new ResizeObserver(later);
-  observer.observe(box);
-  // What is drawn anew may be wider than the box, which itself stays as it is.
-  const drawn = new MutationObserver(later);
-  drawn.observe(box, { childList: true, subtree: true });
-  abort.addEventListener("abort", () => [observer, drawn].forEach((one) => one.disconnect()));
+  watchBox(box, look, abort);
   look();
 }
 

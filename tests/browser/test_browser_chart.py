@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 from playwright.sync_api import TimeoutError  # noqa: A004
-from support.lab import opened, write_notebook
+from support.lab import opened, until, write_notebook
 
 from lessons import charts, open_case
 
@@ -173,3 +173,15 @@ def test_a_chart_that_cannot_be_drawn_says_so(encoding, notebook):
     chart.locator("svg.marks .mark-rect path").first.wait_for()
     assert chart.locator("svg.marks .mark-rect path").count() == len(rows)
     assert "could not be drawn" not in chart.inner_text()
+
+
+def test_a_picture_that_becomes_wider_than_its_box_can_be_reached_by_key(view):
+    """The box itself stays as it is; when the picture fits again, Tab passes the box by."""
+    box = view.page.locator(".tv-chart .tv-sideways").first
+    picture = box.locator("svg.marks")
+    width = picture.get_attribute("width")
+    assert box.evaluate("w => [w.tabIndex, w.scrollWidth > w.clientWidth]") == [-1, False]
+    picture.evaluate("(svg, width) => svg.setAttribute('width', width)", "3000")
+    until(box, "w.tabIndex === 0")
+    picture.evaluate("(svg, width) => svg.setAttribute('width', width)", width)
+    until(box, "w.tabIndex === -1")

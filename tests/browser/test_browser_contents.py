@@ -54,11 +54,6 @@ def test_go_on_leads_to_the_step_by_keyboard(shown):
     assert notebook.sources() == before
 
 
-# What is wider than its box can be moved to by the keyboard.
-REACHED = """[...w.querySelectorAll('.tv-sideways')].every(
-  box => box.scrollWidth <= box.clientWidth + 1 || box.tabIndex === 0)"""
-
-
 def test_progress_follows_an_answer_and_so_does_the_picture(shown):
     notebook, root = shown()
     page = notebook.page
@@ -79,6 +74,5 @@ def test_progress_follows_an_answer_and_so_does_the_picture(shown):
     assert root.locator("details").first.get_attribute("open") is not None
     for theme in ("Dark", "Light"):
         notebook.theme(theme)
-        root.locator(".tv-picture").first.scroll_into_view_if_needed()
-        until(root, REACHED)  # the picture is drawn anew, and then looks how wide it is
+        notebook.look_at_pictures()
         assert axe(page, ".tv-contents") == [], theme

@@ -66,11 +66,7 @@ def test_by_mouse_and_the_waiting_one_waits(guesses):
 @pytest.mark.parametrize("name", ["Light", "Dark"])
 def test_accessible_with_the_picture(guesses, name):
     guesses.theme(name)
-    # A picture that does not fit can be scrolled by keyboard a moment after it was laid out, and
-    # that it may only be once it comes into view.
-    for box in guesses.page.locator(".jp-Notebook .tv-sideways:visible").all():
-        box.scroll_into_view_if_needed()
-        until(box, "w.scrollWidth <= w.clientWidth || w.tabIndex === 0")
+    guesses.look_at_pictures()
     assert axe(guesses.page, ".jp-Notebook .tv") == []
 
 

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import psutil
 
@@ -38,18 +39,16 @@ local_provisioner.launch_kernel = forked
 @contextlib.contextmanager
 def forks():
     """Start the process that forks, for all kernels that are started meanwhile."""
-    before = os.environ.get(PLACE)
     with tempfile.TemporaryDirectory(prefix="tv") as folder:  # a socket's path has to be short
-        os.environ[PLACE] = f"{folder}/forks"
-        command = [sys.executable, "-P", __file__, os.environ[PLACE]]
+        place = f"{folder}/forks"
+        command = [sys.executable, "-P", __file__, place]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-            process.stdout.readline()  # it listens
-            yield
-            process.kill()
-    if before is None:
-        del os.environ[PLACE]
-    else:
-        os.environ[PLACE] = before
+            try:
+                process.stdout.readline()  # it listens
+                with mock.patch.dict(os.environ, {PLACE: place}):
+                    yield
+            finally:
+                process.kill()
 
 
 # --- who wants a kernel ---------------------------------------------------------------------------

@@ -440,6 +440,14 @@ class Notebook:
         if self.page.locator(".jp-Notebook").count():
             self.settle(0.4)
 
+    def look_at_pictures(self):
+        """Bring each picture into view and wait until one that is wider than its box can be scrolled
+        by key: what is out of view is not laid out.
+        """
+        for box in self.page.locator(".jp-Notebook .tv-sideways:visible").all():
+            box.scroll_into_view_if_needed()
+            until(box, "w.scrollWidth <= w.clientWidth || w.tabIndex === 0")
+
     def open_folds(self):
         """Open all that is closed until opened."""
         self.page.evaluate("document.querySelectorAll('.tv details').forEach(d => d.open = true)")
